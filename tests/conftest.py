@@ -1,0 +1,74 @@
+"""The test database is made and migrated by its owner; the tests themselves run as the role of the web processes.
+
+So a right that production lacks (TRUNCATE, changing the audit trail) is missing here too. Shared fixtures live in
+tests/fixtures/*.py, loaded through `pytest_plugins` below.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.db import connections
+from django.db.models.signals import pre_migrate
+from django.test import TransactionTestCase
+
+from tests.clean_slate import CleanSlate
+
+pytest_plugins = [f"tests.fixtures.{path.stem}" for path in sorted(Path(__file__).parent.glob("fixtures/[a-z]*.py"))]
+
+DEFAULT_RIGHTS = """
+REVOKE ALL ON SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO {app};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {app};
+ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {app};
+"""
+
+
+def _login(url: str) -> dict[str, str]:
+    parts = urlsplit(url)
+    return {"USER": parts.username or "", "PASSWORD": parts.password or ""}
+
+
+def _become(login: dict[str, str]) -> None:
+    connections["default"].close()
+    connections["default"].settings_dict.update(login)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, database_server) -> Iterator[None]:
+    """Become the owner before the test database is made, and again before it is dropped."""
+    app = dict(connections["default"].settings_dict)
+    _become(_login(os.environ.get("DATABASE_OWNER_URL", os.environ["DATABASE_URL"])))
+    yield
+    _become({"USER": app["USER"], "PASSWORD": app["PASSWORD"]})
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """Hand the migrated database over to the app role; put it back as it was after each transactional test."""
+    owner = dict(connections["default"].settings_dict)
+    with django_db_blocker.unblock():
+        connections["default"].close()
+        slate = CleanSlate(owner)
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: slate.wipe())
+    _become(_login(os.environ["DATABASE_URL"]))
+    yield
+    patch.undo()
+    slate.close()
+    with django_db_blocker.unblock():
+        _become({"USER": owner["USER"], "PASSWORD": owner["PASSWORD"]})
+
+
+def _grant_default_rights(using: str, **unused) -> None:
+    """A server named by DATABASE_URL knows nothing of our default rights; ours gets the same ones twice."""
+    app = _login(os.environ["DATABASE_URL"])["USER"]
+    with connections[using].cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        if cursor.fetchone()[0] != app:
+            cursor.execute(DEFAULT_RIGHTS.format(app=app))
+
+
+pre_migrate.connect(_grant_default_rights, dispatch_uid="default rights of the app role")
