@@ -1,0 +1,62 @@
+"""`manage.py eligibility < facts.jsonl > verdicts.jsonl`: one person a line; needs no database."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from applications.rules.eligibility import ANNEX_2019, SHIPPED, FactsError, RuleSet, decode, judge, parse_facts, report
+
+
+def answer(line: bytes, rules: RuleSet) -> tuple[dict[str, Any], bool]:
+    """The output object for one line, and whether its facts were valid."""
+    value: object = None
+    try:
+        value = decode(line)
+        return report(judge(parse_facts(value), rules)), True
+    except FactsError as error:
+        known = value.get("id") if isinstance(value, dict) else None
+        return {"id": known if type(known) is str else None, "error": str(error)}, False
+
+
+def written(result: dict[str, Any]) -> bytes:
+    """One line of JSON; half a surrogate pair, which UTF-8 cannot hold, is written as its escape."""
+    text = json.dumps(result, ensure_ascii=False)
+    try:
+        return text.encode() + b"\n"
+    except UnicodeEncodeError:
+        return json.dumps(result).encode() + b"\n"
+
+
+def lines(source: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines that are not blank, without the byte order mark that Windows programs put first."""
+    for number, line in enumerate(source):
+        line = (line.removeprefix(b"\xef\xbb\xbf") if number == 0 else line).strip()
+        if line:
+            yield line
+
+
+class Command(BaseCommand):
+    """Streams verdicts; exit status 1 when any line was not valid facts."""
+
+    help = "按附件核对申报条件：标准输入每行一人的资料（JSON），标准输出每行一个结论。有无效行时退出码为 1。"
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--rule-set", default=ANNEX_2019.code, help="规则集编号，默认为办法附件（2019年）")
+
+    def handle(self, *args: Any, rule_set: str, **options: Any) -> None:
+        rules = SHIPPED.get(rule_set)
+        if rules is None:
+            raise CommandError(f"没有编号为“{rule_set}”的规则集，可用的有：{'、'.join(SHIPPED)}。")
+        all_valid = True
+        for line in lines(sys.stdin.buffer):
+            result, valid = answer(line, rules)
+            sys.stdout.buffer.write(written(result))
+            all_valid = all_valid and valid
+        sys.stdout.buffer.flush()
+        if not all_valid:
+            sys.exit(1)

@@ -1,0 +1,81 @@
+"""What is known of one person, as the contract of the eligibility interface names it.
+
+The types only; `parsing` reads them from JSON. A date is a pair of ordinals: the first and the last day
+that its text may mean (equal when the text names a day).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+When = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Education:
+    """One record of study; only 毕业 records count as education, every record counts as study."""
+
+    level: str
+    award: str
+    outcome: str
+    mode: str
+    awarded_on: When
+    started_on: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One employment; `ended` None means that the person is still there."""
+
+    began: When
+    ended: When | None
+    engineering: bool
+    relation: str
+    full_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """担任职务, counted from 聘任; `ended` None means still held."""
+
+    title: str
+    began: When
+    ended: When | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One application's facts; `as_of` and `applied_on` are ordinals, tables are keyed by the year as text."""
+
+    id: str
+    level: str
+    as_of: int
+    applied_on: int | None
+    education: tuple[Education, ...]
+    work: tuple[Work, ...]
+    posts: tuple[Post, ...]
+    assessments: dict[str, str]
+    continuing_education: dict[str, Decimal]
+    evidence_closed: bool
+    courses_match: int | None
+    initial_check: str | None
+    exceptional_file: bool
+
+    def dates(self) -> Iterator[tuple[str, When]]:
+        """Every date with the path of its field, for telling which ones lack a day."""
+        for index, study in enumerate(self.education):
+            yield f"education[{index}].awarded_on", study.awarded_on
+            if study.started_on:
+                yield f"education[{index}].started_on", study.started_on
+        for index, job in enumerate(self.work):
+            yield f"work[{index}].from", job.began
+            if job.ended:
+                yield f"work[{index}].to", job.ended
+        for index, post in enumerate(self.posts):
+            yield f"posts[{index}].appointed_from", post.began
+            if post.ended:
+                yield f"posts[{index}].appointed_to", post.ended
+
+    def imprecise(self) -> list[str]:
+        """The paths of the dates given as a month or a year only."""
+        return [path for path, (first, last) in self.dates() if first != last]

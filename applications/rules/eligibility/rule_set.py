@@ -1,0 +1,27 @@
+"""The annex as one dated rule set: its figures, and the readings that an official interpretation may settle."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """The figures of the annex and what 市人力社保局 has settled of its open questions (办法六4).
+
+    Of the three questions None means open: both readings are evaluated, and where they differ the answer
+    is «待补充材料», never a guess.
+    """
+
+    code: str
+    title: str
+    continuing_education_hours: Decimal = Decimal(90)
+    assessed_years: int = 3
+    matching_courses: int = 3
+    degree_counts_as_diploma: bool | None = None
+    posts_before_graduation_count: bool | None = None
+    any_speciality_after_degree: bool | None = None
+
+
+ANNEX_2019 = RuleSet("annex-2019", "嘉兴市民营企业工程技术中级及以下职称自主评审办法（试行）附件（2019年12月27日印发）")
+SHIPPED = {ANNEX_2019.code: ANNEX_2019}
+HORIZON_YEARS = 20  # how far ahead «最早满足日» is looked for
