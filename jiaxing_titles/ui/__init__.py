@@ -1,0 +1,1 @@
+"""What every page is made of: component tags, form rendering, paging, headers, error pages."""

@@ -1,0 +1,89 @@
+"""What the timeline of a case tells, and to whom."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Sequence
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.audit.models import AuditEvent
+from jiaxing_titles.audit.queries import events_of
+from jiaxing_titles.ui.components import TONES, Event
+
+# A move into one of these tones speaks to the person or company concerned, so its reason is theirs to read;
+# an opinion written on the way to another office is not.
+ADDRESSED = frozenset({"amber", "grey", "red"})
+
+
+def history_of(case: models.Model, actor: Actor | None) -> list[Event]:
+    """The events that this reader may see, oldest first.
+
+    Officials read everything with names. Companies read what was done, by which office, and the reasons addressed
+    to them. An applicant reads his own stage only: what a meeting did to his case reaches him as the published
+    result (ux D4), not by way of the timeline.
+    """
+    if actor is None:
+        return []
+    events = list(events_of(case).exclude(outcome=AuditEvent.Outcome.REVEALED))
+    if actor.is_official:
+        return [_full(case, event) for event in events]
+    done = [event for event in events if event.outcome == AuditEvent.Outcome.DONE]
+    if actor.role == Role.APPLICANT:
+        done = [event for event in done if event.step.startswith(f"{case._meta.app_label}.")]
+    return [_public(case, event) for event in done]
+
+
+def _full(case: models.Model, event: AuditEvent) -> Event:
+    refused = event.outcome == AuditEvent.Outcome.REFUSED
+    place = event.organisation_name + Role(event.role).label
+    who = f"{event.user_name}（{place}）" if event.user_name else place
+    label = f"{event.label}（被拒绝）" if refused else event.label
+    comment = _refusal(event.facts) if refused else event.reason
+    return Event(label, event.at, who, _change(case, event), comment)
+
+
+def _public(case: models.Model, event: AuditEvent) -> Event:
+    addressed = tones_of(type(case)).get(event.after) in ADDRESSED
+    comment = event.reason if addressed else ""
+    return Event(event.label, event.at, event.organisation_name + Role(event.role).label, _change(case, event), comment)
+
+
+def _change(case: models.Model, event: AuditEvent) -> str:
+    if not event.after or event.after == event.before:
+        return ""
+    names = dict(case._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
+    before, after = names.get(event.before, event.before), names.get(event.after, event.after)
+    return f"{before} → {after}" if before else str(after)
+
+
+def _refusal(facts: dict[str, Any]) -> str:
+    reasons: Sequence[dict[str, str]] = facts.get("reasons", [])
+    return "；".join(reason["text"] for reason in reasons) or str(facts.get("sentence", ""))
+
+
+def tone_of(case: models.Model) -> str:
+    return tones_of(type(case)).get(case.state, "grey")  # type: ignore[attr-defined]
+
+
+@cache
+def tones_of(model: type[models.Model]) -> dict[str, str]:
+    """{state value: tone}, from the model's choices module: `tones()` of the state's choices class, or `…_TONES`.
+
+    The state field keeps only value and label, so the class is recognised by its values.
+    """
+    values = {value for value, _ in model._meta.get_field("state").flatchoices}  # type: ignore[union-attr]
+    package = model._meta.app_config.name
+    for name, member in vars(importlib.import_module(f"{package}.choices")).items():
+        if isinstance(member, type) and issubclass(member, models.TextChoices):
+            found = member.tones() if hasattr(member, "tones") else {}
+        else:
+            found = member if name.endswith("_TONES") else {}
+        tones = {str(value): tone for value, tone in found.items()}
+        if set(tones) == values and set(tones.values()) <= TONES:
+            return tones
+    return {}
