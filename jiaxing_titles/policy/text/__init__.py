@@ -12,6 +12,7 @@ from typing import Literal
 
 NUMERALS = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"[{NUMERALS}]|\d+")
+_OURS = re.compile(r"^(?:《?办法》?|附件|A-)")
 _ANNEX = re.compile(r"^(?:附件|A-)")
 
 
@@ -33,12 +34,14 @@ def measures() -> tuple[Paragraph, ...]:
 
 @cache
 def clause_anchor(clause: str) -> str:
-    """The id on /policy/ of a cited clause, empty when the 办法 has no such clause.
+    """The id on /policy/ of a cited clause, empty for any other law or clause.
 
     `办法五（二）1` → `5-2`, `附件三、1（3）` → `a-3-1-3`, `附件一` → `a-1`. A citation finer than the printed
     numbers (a sentence inside an item) leads to the nearest number above it.
     """
     citation = clause.strip()
+    if not _OURS.match(citation):
+        return ""
     numbers = [_arabic(number) for number in _NUMBER.findall(citation)]
     steps = ["a", *numbers] if _ANNEX.match(citation) else numbers
     known = {paragraph.anchor for paragraph in measures() if paragraph.anchor}

@@ -1,0 +1,3 @@
+from jiaxing_titles.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,46 @@
+"""The acting person: a user in one role at one organisation. Every step and every event names one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from jiaxing_titles.accounts.roles import Role
+
+if TYPE_CHECKING:
+    from jiaxing_titles.accounts.models import Membership, Organisation, User
+
+
+@dataclass(frozen=True)
+class Actor:
+    """`user` and `organisation` are None for the system actor only."""
+
+    user: User | None
+    role: Role
+    organisation: Organisation | None
+
+    @classmethod
+    def of(cls, membership: Membership) -> Actor:
+        return cls(membership.user, Role(membership.role), membership.organisation)
+
+    @property
+    def is_official(self) -> bool:
+        return self.role in Role.officials()
+
+    def may_act_on(self, organisation: Organisation) -> bool:
+        """Whether this role is held on the organisation, by guardian's object permission (decision 9).
+
+        An official's grant hangs on the bureau, so steps name the bureau that they belong to.
+        """
+        if self.role == Role.SYSTEM:
+            return True
+        return self.user is not None and self.user.has_perm(f"accounts.{self.role.permission}", organisation)
+
+    def __str__(self) -> str:
+        if self.user is None:
+            return self.role.label
+        place = self.organisation.short_name if self.organisation else ""
+        return f"{self.user.name}（{place}{self.role.label}）"
+
+
+SYSTEM = Actor(user=None, role=Role.SYSTEM, organisation=None)

@@ -1,0 +1,256 @@
+"""One step of a case: lock, permission, reasons, transition, full save, event, notice — in one transaction."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.forms import Form
+from django.urls import reverse
+from django_fsm import can_proceed
+
+from jiaxing_titles import clock
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions.case import Case, state_field
+from jiaxing_titles.actions.errors import Blocked, NotPermitted, Stale
+from jiaxing_titles.actions.tells import Tell, everyone
+from jiaxing_titles.audit.chain import Draft, record
+from jiaxing_titles.audit.models import AuditEvent, StepReceipt
+from jiaxing_titles.audit.queries import doers
+from jiaxing_titles.notifications.outbox import notify
+from jiaxing_titles.reasons import Reason
+
+steps: dict[str, Step] = {}
+"""Every step of the product by name, `<app>.<function>`; filled when the stages' actions are imported."""
+
+
+@dataclass(eq=False)
+class Step:
+    """What a step is: who may do it, on whose organisation, what stands against it, whom it tells.
+
+    Called as `step(case, actor=…, expected_version=…, key=…, **facts)`; returns the case as saved, or the new
+    case of a `creates` step. Raises Blocked, NotPermitted or Stale and then has written nothing but the
+    event of the refusal.
+    """
+
+    body: Callable[..., Any]
+    model: type[Any]
+    label: str
+    by: Sequence[Role]
+    on: str
+    move: str = ""
+    when: Sequence[str] = ()
+    form: type[Form] | None = None
+    blockers: Callable[[Any, Actor], list[Reason]] | None = None
+    other_than: Sequence[str] = ()
+    own: str = ""
+    tells: Sequence[Tell] = ()
+    effects: Sequence[str] = ()
+    kind: str = "normal"
+    creates: bool = False
+    hidden: bool = False
+    name: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        app = self.body.__module__.split(".actions")[0].rpartition(".")[2]
+        self.name = f"{app}.{self.body.__name__}"
+        if self.name in steps:
+            raise ValueError(f"two steps are called {self.name}")
+        steps[self.name] = self
+        functools.update_wrapper(self, self.body, updated=())
+
+    # -- asking -------------------------------------------------------------------------------------------
+
+    def fits(self, case: Case) -> bool:
+        """Whether the case stands where this step starts."""
+        if self.move:
+            current = getattr(case, state_field(type(case)).name)
+            method = getattr(type(case), self.move)
+            return any(source in ("*", "+", current) for source in method._django_fsm.transitions)
+        if self.when:
+            return getattr(case, state_field(type(case)).name) in self.when
+        return True
+
+    def refusal(self, case: Case, actor: Actor) -> str:
+        """Why this actor may not do it at all; empty when he may."""
+        if actor.role not in self.by:
+            allowed = "、".join(role.label for role in self.by)
+            return f"“{self.label}”由{allowed}办理，您现在的身份是{actor.role.label}。"
+        if not actor.may_act_on(case.organisation_of(self.on)):
+            return f"您不是该单位的{actor.role.label}，不能办理“{self.label}”。"
+        if self.own and case.organisation_of(self.own) != actor.user:
+            return f"“{self.label}”只能由本人办理。"
+        return ""
+
+    def reasons(self, case: Case, actor: Actor) -> list[Reason]:
+        """Everything that stands against the step now, with clauses: the same list on page, console and event."""
+        if not self.fits(case):
+            state = getattr(case, f"get_{state_field(type(case)).name}_display")()
+            return [Reason(f"{case}现在是“{state}”，不能办理“{self.label}”。")]
+        found = list(self.gate(case))
+        if self.blockers is not None:
+            found += self.blockers(case, actor)
+        if self.other_than and actor.user is not None and actor.user.pk in doers(case, self._qualified()):
+            found.append(Reason(f"“{self.label}”须由前一环节以外的人办理，您已办过前一环节。", "经办、审核、领导分设"))
+        return found
+
+    def gate(self, case: Case) -> list[Reason]:
+        """The reasons of the FSM move's own gate."""
+        if not self.move:
+            return []
+        for one in getattr(type(case), self.move)._django_fsm.transitions.values():
+            gate = one.custom.get("gate")
+            return gate(case) if gate else []
+        return []
+
+    def url(self, case: Case, actor: Actor | None = None) -> str:
+        name = "console_do" if actor and actor.is_official else "do"
+        return reverse(name, args=[self.name, case.pk])
+
+    def _qualified(self) -> list[str]:
+        app = self.name.partition(".")[0]
+        return [one if "." in one else f"{app}.{one}" for one in self.other_than]
+
+    # -- doing --------------------------------------------------------------------------------------------
+
+    def __call__(
+        self, case: Case, *, actor: Actor, expected_version: int | None = None, key: str | None = None, **facts: Any
+    ) -> Any:
+        try:
+            with transaction.atomic():
+                return self._perform(case, actor, expected_version, key, facts)
+        except (Blocked, NotPermitted) as refused:
+            self._record_refusal(case, actor, refused)
+            raise
+
+    def _perform(
+        self, case: Case, actor: Actor, expected_version: int | None, key: str | None, facts: dict[str, Any]
+    ) -> Any:
+        case = lock(self.model, case.pk)
+        receipt = self._receipt(case, actor, key)
+        if receipt is not None and receipt.result_type is not None:
+            return receipt.result_type.get_object_for_this_type(pk=receipt.result_id)
+        if expected_version is not None and case.version != expected_version:
+            raise Stale(case)
+        if sentence := self.refusal(case, actor):
+            raise NotPermitted(sentence)
+        if found := self.reasons(case, actor):
+            raise Blocked(found)
+        before = self._state(case)
+        made = self.body(case, actor=actor, **facts)
+        subject = made if self.creates else self._finish(case)
+        self._write_down(subject, actor, before, facts)
+        if receipt is not None:
+            receipt.result_type = ContentType.objects.get_for_model(subject)
+            receipt.result_id = subject.pk
+            receipt.save()
+        return subject
+
+    def _finish(self, case: Case) -> Case:
+        if self.move:
+            if found := self.gate(case):  # the body may have changed what the gate asks about
+                raise Blocked(found)
+            method = getattr(case, self.move)
+            if not can_proceed(method):
+                raise Blocked([Reason(f"{case}现在不能办理“{self.label}”。")])
+            method()
+        case.version += 1
+        case.save()
+        return case
+
+    def _write_down(self, subject: Any, actor: Actor, before: str, facts: dict[str, Any]) -> None:
+        told = everyone(self.tells, subject, facts)
+        draft = Draft(
+            self.name,
+            self.label,
+            subject=subject,
+            before="" if self.creates else before,
+            after=self._state(subject),
+            facts={key: value for key, value in facts.items() if key != "reason"},
+            reason=str(facts.get("reason") or ""),
+        )
+        notify(told, about=subject, title=self.label, key=f"{self.name}:{subject._meta.label_lower}:{subject.pk}"
+               f":{getattr(subject, 'version', 1)}")
+        record(actor, [draft])
+
+    def _receipt(self, case: Case, actor: Actor, key: str | None) -> StepReceipt | None:
+        if not key or actor.user is None:
+            return None
+        receipt, _ = StepReceipt.objects.get_or_create(
+            user=actor.user, key=key, defaults={"step": self.name, "subject_id": case.pk, "at": clock.now()}
+        )
+        return receipt
+
+    def _record_refusal(self, case: Case, actor: Actor, refused: Blocked | NotPermitted) -> None:
+        if isinstance(refused, Blocked):
+            told = [{"text": r.text, "clause": r.clause, "gate": r.gate, "rule": r.rule} for r in refused.reasons]
+            facts: dict[str, Any] = {"reasons": told}
+        else:
+            facts = {"sentence": refused.sentence}
+        draft = Draft(self.name, self.label, AuditEvent.Outcome.REFUSED, case, self._state(case), "", facts)
+        with transaction.atomic():
+            record(actor, [draft])
+
+    @staticmethod
+    def _state(case: Any) -> str:
+        return str(getattr(case, "state", ""))
+
+
+def step(model: type[Any], **declared: Any) -> Callable[[Callable[..., Any]], Step]:
+    """Declare the decorated function as the body of a step on the model; see Step for what can be declared."""
+
+    def decorate(body: Callable[..., Any]) -> Step:
+        return Step(body=body, model=model, **declared)
+
+    return decorate
+
+
+def lock(model: type[Any], pk: Any) -> Any:
+    """The row, locked, after the rows it hangs on (`locks`), so that two steps never wait for each other."""
+    base = model._base_manager
+    peek = base.get(pk=pk)
+    parents: dict[str, models.Model] = {}
+    for name in getattr(model, "locks", ()):
+        foreign = model._meta.get_field(name)
+        parent_pk = getattr(peek, foreign.attname)
+        if parent_pk is not None:
+            parents[name] = foreign.related_model._base_manager.select_for_update(of=("self",)).get(pk=parent_pk)
+    case = base.select_for_update(of=("self",)).get(pk=pk)
+    for name, parent in parents.items():
+        if getattr(case, model._meta.get_field(name).attname) == parent.pk:
+            setattr(case, name, parent)
+    return case
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A step that the actor may do on the case, with what stands against it now."""
+
+    step: Step
+    reasons: list[Reason]
+    url: str
+
+    @property
+    def blocked(self) -> bool:
+        return bool(self.reasons)
+
+
+def offered(case: Case, actor: Actor | None) -> list[Offer]:
+    """The steps that this actor could do from here, blocked ones with their reasons, never silently hidden."""
+    if not actor:
+        return []
+    found = []
+    for one in steps_of(type(case)):
+        if one.hidden or actor.role not in one.by or not one.fits(case) or one.refusal(case, actor):
+            continue
+        found.append(Offer(one, one.reasons(case, actor), one.url(case, actor)))
+    return found
+
+
+def steps_of(model: type[models.Model]) -> Iterable[Step]:
+    return [one for one in steps.values() if one.model is model]

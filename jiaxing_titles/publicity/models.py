@@ -1,0 +1,191 @@
+"""公示: one table and one flow for the notice inside the company and the notice of the city (办法五（二）、五（四）)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from django.db import models
+from django.db.models import F, Q
+
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.models import Organisation
+from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions.case import Case, StateField, guarded, move
+from jiaxing_titles.attachments.models import Attachment
+from jiaxing_titles.identity.fields import EncryptedField
+from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.publicity.choices import OPEN_OBJECTIONS, ObjectionState, PeriodKind, PeriodState
+
+P, O = PeriodState, ObjectionState
+
+_CODE = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+
+
+def new_code(length: int = 8) -> str:
+    """A code that people can read out: no I, L, O, U, 0, 1."""
+    return "".join(secrets.choice(_CODE) for _ in range(length))
+
+
+@guarded
+class PublicityPeriod(Case):
+    """One 公示. Its dates are computed, never typed; each entry has its own, so a correction restarts one person."""
+
+    organisation_path = "organisation"
+
+    kind = models.CharField("类别", max_length=10, choices=PeriodKind)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="publicity", verbose_name="公示单位")
+    cycle = models.ForeignKey(Cycle, models.PROTECT, related_name="publicity", verbose_name="年度")
+    title = models.CharField("标题", max_length=120)
+    contact = models.CharField("受理方式", max_length=200, blank=True)
+    poster_code = models.CharField("查看码", max_length=12, default=new_code, editable=False)
+    days = models.PositiveSmallIntegerField("工作日数", default=5)
+    opened_on = models.DateField("公示起始日", null=True, blank=True)
+    opened_at = models.DateTimeField("发布时间", null=True, blank=True)
+    ends_on = models.DateField("公示截止日", null=True, blank=True)
+    counted_days = models.JSONField("计入的工作日", default=list)
+    extra_days = models.PositiveSmallIntegerField("延长工作日", default=0)
+    content_hash = models.CharField("公示内容校验值", max_length=64, blank=True)
+    state = StateField(PeriodState)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示"
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(days__gte=5), name="publicity_of_five_days_at_least"),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "cancelled"])
+                | Q(opened_on__isnull=False, ends_on__isnull=False, ends_on__gt=F("opened_on")),
+                name="an_open_notice_has_its_days",
+            ),
+        ]
+        indexes = [models.Index(fields=["state", "ends_on"], name="publicity_due")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @move(state, P.DRAFT, P.RUNNING, label="发布公示")
+    def open(self) -> None: ...
+
+    @move(state, P.RUNNING, P.CLOSED, label="公示结束")
+    def close(self) -> None: ...
+
+    @move(state, [P.DRAFT, P.RUNNING], P.CANCELLED, label="取消公示")
+    def cancel(self) -> None: ...
+
+
+class PublicityEntry(models.Model):
+    """One person in a notice. `columns` is the whitelist that readers see, and nothing else is kept here."""
+
+    period = models.ForeignKey(PublicityPeriod, models.PROTECT, related_name="entries", verbose_name="公示")
+    number = models.PositiveIntegerField("序号")
+    name = models.CharField("姓名", max_length=50)
+    columns = models.JSONField("公示内容", default=dict)
+    starts_on = models.DateField("起始日", null=True, blank=True)
+    ends_on = models.DateField("截止日", null=True, blank=True)
+    counted_days = models.JSONField("计入的工作日", default=list)
+    corrected_at = models.DateTimeField("更正时间", null=True, blank=True)
+    correction = models.CharField("更正说明", max_length=300, blank=True)
+    removed_at = models.DateTimeField("撤下时间", null=True, blank=True)
+    removal_reason = models.CharField("撤下原因", max_length=300, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示人员"
+        ordering = ["period_id", "number"]
+        constraints = [models.UniqueConstraint(fields=["period", "number"], name="one_number_a_notice")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_over(self, on: dt.date) -> bool:
+        """Whether this person's own days have passed: from the day after the last counted one."""
+        return self.removed_at is None and self.ends_on is not None and on > self.ends_on
+
+    def is_clear(self, on: dt.date) -> bool:
+        """Over, with no objection open or upheld against the person or the whole notice (办法五（四）)."""
+        against = Objection.objects.filter(period_id=self.period_id).filter(Q(entry=self) | Q(entry=None))
+        return self.is_over(on) and not against.filter(state__in=[*OPEN_OBJECTIONS, O.UPHELD]).exists()
+
+
+class PeriodChange(models.Model):
+    """Why the days of a notice changed: extension, correction, outage, suspension. Kept and shown."""
+
+    class Kind(models.TextChoices):
+        OPENED = "opened", "发布"
+        EXTENDED = "extended", "延长"
+        CORRECTED = "corrected", "更正"
+        OUTAGE = "outage", "网站中断补足"
+        SUSPENDED = "suspended", "暂停顺延"
+        CALENDAR = "calendar", "放假通知更新"
+
+    period = models.ForeignKey(PublicityPeriod, models.PROTECT, related_name="changes", verbose_name="公示")
+    entry = models.ForeignKey(
+        PublicityEntry, models.PROTECT, null=True, blank=True, related_name="changes", verbose_name="人员"
+    )
+    kind = models.CharField("变更", max_length=10, choices=Kind)
+    ends_before = models.DateField("原截止日", null=True, blank=True)
+    ends_after = models.DateField("现截止日")
+    reason = models.CharField("说明", max_length=300, blank=True)
+    at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示期变更"
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}至{self.ends_after}"
+
+
+@guarded
+class Objection(Case):
+    """异议. Holds one person (or the whole notice) until it is settled; the others go on."""
+
+    organisation_path = "period__organisation"
+    locks = ("period",)
+
+    period = models.ForeignKey(PublicityPeriod, models.PROTECT, related_name="objections", verbose_name="公示")
+    entry = models.ForeignKey(
+        PublicityEntry, models.PROTECT, null=True, blank=True, related_name="objections", verbose_name="针对人员"
+    )
+    code = models.CharField("编号", max_length=16, unique=True, default=new_code, editable=False)
+    complainant = EncryptedField("异议人姓名")
+    phone = EncryptedField("联系电话")
+    text = models.TextField("异议内容", max_length=2000)
+    evidence = models.ManyToManyField(Attachment, blank=True, related_name="+", verbose_name="证据材料")
+    received_at = models.DateTimeField("收到时间")
+    late = models.BooleanField("公示期后收到", default=False)
+    reply_due_on = models.DateField("答复期限")
+    provisional = models.BooleanField("答复期限暂定", default=False)
+    findings = models.TextField("核查情况", blank=True)
+    reply = models.TextField("答复", blank=True)
+    settled_at = models.DateTimeField("办结时间", null=True, blank=True)
+    state = StateField(ObjectionState)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "异议"
+        ordering = ["reply_due_on", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=["received", "investigating"]) | Q(settled_at__isnull=False),
+                name="a_settled_objection_has_its_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"异议 {self.code}"
+
+    @classmethod
+    def also_visible(cls, actor: Actor) -> Q:
+        return Q() if actor.role in Role.city_side() else Q(pk__in=[])
+
+    @move(state, O.RECEIVED, O.INVESTIGATING, label="开始核查")
+    def investigate(self) -> None: ...
+
+    @move(state, [O.RECEIVED, O.INVESTIGATING], O.UPHELD, label="认定异议成立")
+    def uphold(self) -> None: ...
+
+    @move(state, [O.RECEIVED, O.INVESTIGATING], O.REJECTED, label="认定异议不成立")
+    def reject(self) -> None: ...
+
+    @move(state, [O.RECEIVED, O.INVESTIGATING], O.WITHDRAWN, label="撤回异议")
+    def withdraw(self) -> None: ...
