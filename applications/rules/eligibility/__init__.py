@@ -1,12 +1,12 @@
 """附件《工程技术中、初级资格申报条件》: facts of one person in, an explained verdict out.
 
-    verdict = judge(parse_facts(json_object))
-    verdict.verdict, verdict.gates, verdict.routes, verdict.initial
-    report(verdict)      # the output line of the interface
-    refusals(verdict)    # Reasons for gate G7
+verdict = judge(parse_facts(json_object))
+verdict.verdict, verdict.gates, verdict.routes, verdict.initial
+report(verdict)      # the output line of the interface
+refusals(verdict)    # Reasons for gate G7
 """
 
-from applications.rules.eligibility.explain import NOTICE, earliest, measures, reasons, refusals, report
+from applications.rules.eligibility.explain import NOTICE, Explained, Figure, earliest, explain, refusals, report
 from applications.rules.eligibility.facts import Education, Facts, Post, Work
 from applications.rules.eligibility.parsing import FactsError, decode, parse_facts
 from applications.rules.eligibility.rule_set import ANNEX_2019, SHIPPED, RuleSet
@@ -17,8 +17,10 @@ __all__ = [
     "NOTICE",
     "SHIPPED",
     "Education",
+    "Explained",
     "Facts",
     "FactsError",
+    "Figure",
     "Post",
     "RouteResult",
     "RuleSet",
@@ -26,10 +28,9 @@ __all__ = [
     "Work",
     "decode",
     "earliest",
+    "explain",
     "judge",
-    "measures",
     "parse_facts",
-    "reasons",
     "refusals",
     "report",
 ]

@@ -1,14 +1,15 @@
 """The verdict in sentences: clause, the annex's words, periods counted, what is missing and from when it holds."""
 
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from applications.rules.eligibility import gates, tenure
 from applications.rules.eligibility import vocabulary as words
-from applications.rules.eligibility.conditions import EXCEPTIONAL, Measure, Outcome
+from applications.rules.eligibility.conditions import EXCEPTIONAL
 from applications.rules.eligibility.facts import Facts
 from applications.rules.eligibility.field_names import named
-from applications.rules.eligibility.rule_set import HORIZON_YEARS
+from applications.rules.eligibility.readings import horizon_of
 from applications.rules.eligibility.verdict import RouteResult, Verdict
 from jiaxing_titles.reasons import Reason
 
@@ -29,46 +30,46 @@ def earliest(verdict: Verdict, result: RouteResult) -> str | None:
     facts, ready = verdict.facts, result.harsh.ready
     if ready is None or facts.imprecise():
         return None
-    if facts.applied_on is not None:
-        ready = max(ready, facts.applied_on)
-    horizon = min(tenure.anniversary(facts.as_of, HORIZON_YEARS), tenure.LAST_DAY)
-    return _iso(ready) if ready <= horizon else None
+    if facts.applied_on is not None and ready < facts.applied_on:
+        ready = facts.applied_on
+    return _iso(ready) if ready <= horizon_of(facts.as_of) else None
 
 
-def _counted(measure: Measure, as_of: int) -> tenure.Tenure:
-    return tenure.measured(tenure.until(measure.days, as_of))
+@dataclass(slots=True)
+class Figure:
+    """A period as counted up to the counting day, under the harshest and the kindest reading."""
+
+    what: str
+    needed: int
+    counted: tenure.Tenure
+    at_most: tenure.Tenure
+    missing: tenure.Tenure
+
+    def as_json(self) -> dict[str, str]:
+        """`at_most` only where the kinder reading counts more."""
+        row = {"what": self.what, "counted": str(self.counted), "needed": f"{self.needed}年"}
+        if self.at_most != self.counted:
+            row["at_most"] = str(self.at_most)
+        return row
+
+    def __str__(self) -> str:
+        if self.missing == tenure.NO_TENURE:
+            return f"{self.what}{self.counted}，已满{self.needed}年"
+        return f"{self.what}{self.counted}，须满{self.needed}年，还差{self.missing}"
 
 
-def measures(verdict: Verdict, result: RouteResult) -> list[dict[str, Any]]:
-    """The periods of the route on the counting day; `at_most` where a kinder reading counts more."""
+def figures(verdict: Verdict, result: RouteResult) -> list[Figure]:
+    """The periods that the route measures; one that only a kinder reading looks at counts from nothing."""
     as_of = verdict.facts.as_of
     kinder = {measure.what: measure for measure in result.kind.measures}
-    found: list[dict[str, Any]] = []
-    for measure in result.harsh.measures or result.kind.measures:
-        known = measure in result.harsh.measures
-        counted = _counted(measure, as_of) if known else tenure.NO_TENURE
-        row = {"what": measure.what, "counted": str(counted), "needed": f"{measure.years}年"}
-        most = _counted(kinder.get(measure.what, measure), as_of)
-        if most != counted:
-            row["at_most"] = str(most)
-        found.append(row)
-    return found
-
-
-def _periods(outcome: Outcome, as_of: int) -> list[str]:
-    return [
-        f"{m.what}{_counted(m, as_of)}，{'已满' if reached is not None and reached <= as_of else '须满'}{m.years}年"
-        for m in outcome.measures
-        for reached in (tenure.full_on(m.days, m.years),)
-    ]
-
-
-def _lacking(outcome: Outcome, as_of: int) -> list[str]:
+    harsh = {measure.what: measure for measure in result.harsh.measures}
     found = []
-    for measure in outcome.measures:
-        lack = tenure.missing(tenure.until(measure.days, as_of), measure.years)
-        if lack != tenure.NO_TENURE:
-            found.append(f"“{measure.what}”还差{lack}")
+    for what, measure in {**kinder, **harsh}.items():
+        least = tenure.until(harsh[what].days, as_of) if what in harsh else []
+        counted = tenure.measured(least)
+        most = kinder.get(what, measure)
+        at_most = counted if most is measure and what in harsh else tenure.measured(tenure.until(most.days, as_of))
+        found.append(Figure(what, measure.years, counted, at_most, tenure.missing(least, measure.years)))
     return found
 
 
@@ -88,23 +89,21 @@ def _questions(facts: Facts, key: str) -> list[str]:
     return asked
 
 
-def _route_text(verdict: Verdict, key: str, result: RouteResult) -> str:
-    as_of = verdict.facts.as_of
+def _route_text(verdict: Verdict, result: RouteResult, counted: list[Figure], ready: str | None) -> str:
+    key, as_of = result.condition.id, _iso(verdict.facts.as_of)
     if key == EXCEPTIONAL:
         if result.value == words.REFER:
             return "已提交完整的破格材料，转人工评议，程序不作判断。"
         return "没有完整的破格材料。"
-    if result.value == words.PASS:
-        shown = _periods(result.harsh, as_of) or ["已具备所列条件"]
-        return f"计算至{_iso(as_of)}：{'；'.join(shown)}。"
+    periods = [str(figure) for figure in counted]
+    if result.value == words.MET:
+        return f"计算至{as_of}：{'；'.join(periods) or '已具备所列条件'}。"
     if result.value == words.UNKNOWN:
-        return f"不同读法结果不同，尚不能确定：{'；'.join(_questions(verdict.facts, key))}。"
-    parts = [result.kind.lacks] if result.kind.lacks else []
-    parts += _lacking(result.kind, as_of)
-    when = earliest(verdict, result)
-    if when is not None and when > _iso(as_of):
-        parts.append(f"如持续在岗，{when}起满足")
-    return f"计算至{_iso(as_of)}：{'；'.join(parts) or '不具备所列条件'}。"
+        return f"尚不能确定，不同读法结论不同：{'；'.join(_questions(verdict.facts, key))}。"
+    parts = [result.kind.lacks, *periods] if result.kind.lacks else periods
+    if ready is not None and ready > as_of:
+        parts.append(f"如持续在岗，{ready}起满足")
+    return f"计算至{as_of}：{'；'.join(parts) or '不具备所列条件'}。"
 
 
 def _assessment_text(verdict: Verdict) -> str:
@@ -129,49 +128,69 @@ def _education_text(verdict: Verdict) -> str:
     return f"{year}年继续教育{hours}学时，还差{need - hours}学时；{advice}"
 
 
-def _row(key: str, clause: str, annex: str, value: str, text: str) -> dict[str, str]:
-    return {"id": key, "clause": clause, "words": annex, "value": value, "text": text}
+@dataclass(slots=True)
+class Explained:
+    """One gate or route in words: clause, the annex's text, value, a sentence, the periods, the earliest day."""
+
+    id: str
+    clause: str
+    words: str
+    value: str
+    text: str
+    figures: list[Figure] = field(default_factory=list)
+    earliest: str | None = None
+
+    @property
+    def label(self) -> str:
+        """符合、不符合、待补充材料…"""
+        return words.VALUES[self.value]
 
 
-def reasons(verdict: Verdict) -> list[dict[str, str]]:
-    """One row a gate and route, in the order of the annex: id, clause, words, value, text (a Chinese sentence)."""
+def explain(verdict: Verdict) -> list[Explained]:
+    """Gates, routes and 初定 routes in the order of the annex."""
     told = {gates.ASSESSMENT: _assessment_text, gates.EDUCATION: _education_text}
-    found = [_row(key, gates.CITES[key], gates.WORDS[key], value, told[key](verdict)) for key, value in verdict.gates.items()]
-    for key, result in (*verdict.routes.items(), *verdict.initial.items()):
-        condition = result.condition
-        found.append(_row(key, condition.cite, condition.words, result.value, _route_text(verdict, key, result)))
+    found = [
+        Explained(key, gates.CITES[key], gates.WORDS[key], value, told[key](verdict))
+        for key, value in verdict.gates.items()
+    ]
+    for result in (*verdict.routes.values(), *verdict.initial.values()):
+        condition, counted, ready = result.condition, figures(verdict, result), earliest(verdict, result)
+        text = _route_text(verdict, result, counted, ready)
+        found.append(Explained(condition.id, condition.cite, condition.words, result.value, text, counted, ready))
     return found
 
 
 def refusals(verdict: Verdict) -> list[Reason]:
-    """Why this person is not simply «符合条件», for the gates of the procedure; empty when eligible.
+    """Why this person is not simply «符合条件», for gate G7; empty when eligible.
 
-    A gate that fails or is open is named; without a route that passes, every route is.
+    Every gate that fails or is open is named; while no route passes, every route is.
     """
     if verdict.verdict == words.ELIGIBLE:
         return []
-    settled = {words.PASS, words.NOT_APPLICABLE}
-    open_gates = {key for key, value in verdict.gates.items() if value not in settled}
-    shown = open_gates if verdict.passed_routes else open_gates | set(verdict.routes)
+    settled = {words.MET, words.NOT_APPLICABLE}
+    shown = {key for key, value in verdict.gates.items() if value not in settled}
+    if not verdict.passed_routes:
+        shown |= set(verdict.routes)
     return [
-        Reason(text=row["text"], clause=row["clause"], rule=row["id"], gate="G7", remedy="")
-        for row in reasons(verdict)
-        if row["id"] in shown
+        Reason(text=row.text, clause=row.clause, rule=row.id, gate="G7") for row in explain(verdict) if row.id in shown
     ]
 
 
 def report(verdict: Verdict) -> dict[str, Any]:
     """The output line of the contract, with everything that explains it."""
-    results = {**verdict.routes, **verdict.initial}
+    rows = explain(verdict)
     return {
         "id": verdict.facts.id,
         "verdict": verdict.verdict,
         "gates": verdict.gates,
         "routes": {key: result.value for key, result in verdict.routes.items()},
         "initial": {key: result.value for key, result in verdict.initial.items()},
-        "earliest": {key: earliest(verdict, result) for key, result in verdict.routes.items()},
-        "tenure": {key: rows for key, result in results.items() if (rows := measures(verdict, result))},
-        "reasons": reasons(verdict),
+        "earliest": {row.id: row.earliest for row in rows if row.id in verdict.routes},
+        "tenure": {row.id: [figure.as_json() for figure in row.figures] for row in rows if row.figures},
+        "reasons": [
+            {"id": row.id, "clause": row.clause, "words": row.words, "value": row.value, "text": row.text}
+            for row in rows
+        ],
         "rule_set": verdict.rules.code,
         "notice": NOTICE,
     }

@@ -4,7 +4,6 @@ The types only; `parsing` reads them from JSON. A date is a pair of ordinals: th
 that its text may mean (equal when the text names a day).
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -61,21 +60,16 @@ class Facts:
     initial_check: str | None
     exceptional_file: bool
 
-    def dates(self) -> Iterator[tuple[str, When]]:
-        """Every date with the path of its field, for telling which ones lack a day."""
-        for index, study in enumerate(self.education):
-            yield f"education[{index}].awarded_on", study.awarded_on
-            if study.started_on:
-                yield f"education[{index}].started_on", study.started_on
-        for index, job in enumerate(self.work):
-            yield f"work[{index}].from", job.began
-            if job.ended:
-                yield f"work[{index}].to", job.ended
-        for index, post in enumerate(self.posts):
-            yield f"posts[{index}].appointed_from", post.began
-            if post.ended:
-                yield f"posts[{index}].appointed_to", post.ended
-
     def imprecise(self) -> list[str]:
         """The paths of the dates given as a month or a year only."""
-        return [path for path, (first, last) in self.dates() if first != last]
+        named: list[tuple[str, int, str, When | None]] = []
+        for row, study in enumerate(self.education):
+            named.append(("education", row, "started_on", study.started_on))
+            named.append(("education", row, "awarded_on", study.awarded_on))
+        for row, job in enumerate(self.work):
+            named.append(("work", row, "from", job.began))
+            named.append(("work", row, "to", job.ended))
+        for row, post in enumerate(self.posts):
+            named.append(("posts", row, "appointed_from", post.began))
+            named.append(("posts", row, "appointed_to", post.ended))
+        return [f"{table}[{row}].{key}" for table, row, key, when in named if when and when[0] != when[1]]

@@ -2,8 +2,8 @@
 
 from applications.rules.eligibility.facts import Facts
 from applications.rules.eligibility.rule_set import RuleSet
-from applications.rules.eligibility.tenure import civil, ordinal
-from applications.rules.eligibility.vocabulary import FAIL, NOT_APPLICABLE, PASS, PENDING, SUFFICIENT_GRADES, UNKNOWN
+from applications.rules.eligibility.tenure import civil, year_bounds
+from applications.rules.eligibility.vocabulary import FAIL, MET, NOT_APPLICABLE, PENDING, SUFFICIENT_GRADES, UNKNOWN
 
 ASSESSMENT, EDUCATION = "A-1", "A-2"
 CITES = {ASSESSMENT: "附件一", EDUCATION: "附件二"}
@@ -20,15 +20,21 @@ def assessed_years(facts: Facts, rules: RuleSet) -> set[Years]:
     Here more days of work are harsher, not kinder, and two records may differ in opposite ways; so all
     readings are followed, as sets of years.
     """
-    year = civil(facts.as_of)[0]
-    spans = [(y, ordinal(y, 1, 1), ordinal(y, 12, 31)) for y in range(year - rules.assessed_years, year)]
+    this_year = civil(facts.as_of)[0]
+    years = range(this_year - rules.assessed_years, this_year)
+    spans = [(year, *year_bounds(year)) for year in years]
+    earliest, latest = spans[0][1], spans[-1][2]
     possible: set[Years] = {frozenset()}
     for job in facts.work:
-        ends = {facts.as_of} if job.ended is None else set(job.ended)
+        ended = (facts.as_of, facts.as_of) if job.ended is None else job.ended
+        if ended[1] < earliest or job.began[0] > latest:
+            continue
+        if job.began[1] <= earliest and ended[0] >= latest:  # every reading covers all of them
+            return {frozenset(years)}
         readings = {
-            frozenset(y for y, first, last in spans if begin <= end and begin <= last and end >= first)
+            frozenset(year for year, first, last in spans if begin <= end and begin <= last and end >= first)
             for begin in set(job.began)
-            for end in ends
+            for end in set(ended)
         }
         possible = {worked | more for worked in possible for more in readings}
     return possible
@@ -40,7 +46,7 @@ def _assessment_of(years: Years, grades: dict[str, str]) -> str:
         return FAIL
     if None in found:
         return UNKNOWN
-    return PASS if found else NOT_APPLICABLE
+    return MET if found else NOT_APPLICABLE
 
 
 def assessment(facts: Facts, rules: RuleSet) -> str:
@@ -52,14 +58,14 @@ def agreed(values: set[str]) -> str:
     """The one value of all readings; pass together with not_applicable is pass, anything else unknown."""
     if len(values) == 1:
         return next(iter(values))
-    return PASS if values == {PASS, NOT_APPLICABLE} else UNKNOWN
+    return MET if values == {MET, NOT_APPLICABLE} else UNKNOWN
 
 
 def continuing_education(facts: Facts, rules: RuleSet) -> str:
     """A-2: the hours of the year, never rounded; fewer are a failure only once the evidence window is over."""
     hours = facts.continuing_education.get(f"{civil(facts.as_of)[0]:04d}")
     if hours is not None and hours >= rules.continuing_education_hours:
-        return PASS
+        return MET
     if facts.evidence_closed:
         return FAIL
     return UNKNOWN if hours is None else PENDING

@@ -9,12 +9,14 @@ from functools import lru_cache
 from typing import Any
 
 from applications.rules.eligibility import vocabulary as words
-from applications.rules.eligibility.field_names import named
 from applications.rules.eligibility.facts import Education, Facts, Post, When, Work
+from applications.rules.eligibility.field_names import named
 from applications.rules.eligibility.tenure import ordinal, plus_months
 
 _DATE = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 _HOURS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
+
+
 class FactsError(ValueError):
     """The facts are not valid: `field` is the path in the JSON, the text a whole Chinese sentence."""
 

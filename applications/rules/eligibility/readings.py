@@ -4,38 +4,46 @@ All routes only gain from more days of work, earlier graduation and kinder answe
 the kindest and the harshest. (Gate A-1 does not: there more days of work ask for more assessments; see `gates`.)
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from applications.rules.eligibility import tenure
-from applications.rules.eligibility.facts import Facts, Post, When
+from applications.rules.eligibility.facts import Facts, Post
 from applications.rules.eligibility.rule_set import HORIZON_YEARS, RuleSet
 from applications.rules.eligibility.tenure import Days
 from applications.rules.eligibility.vocabulary import RANK
 
 _LEVELS = len(RANK)
+_DOCTOR = RANK["doctor"]
 Graduations = tuple[int | None, ...]  # by rank: the earliest day of a record of that level or higher
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What the conditions look at. Days run on beyond `as_of` up to the horizon, open jobs and posts going on.
+@dataclass(slots=True)
+class History:
+    """What happened when, every date fixed to a day.
 
-    A condition holds on a counting day when the day on which it is reached is not later, so one evaluation
+    Days of work and of posts run on beyond `as_of` up to the horizon, open ones going on, so that one evaluation
     gives both the answer for `as_of` and the earliest day.
     """
 
-    as_of: int
-    applied_on: int | None
     engineering: Days
     related: Days
-    near: Days
+    same: Days
     technician: Days
     assistant: Days
     diploma: Graduations
     any_award: Graduations
     initial_study: Graduations
     doctor_degree: int | None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the conditions look at: a history and the answers to what the facts and the annex leave open."""
+
+    as_of: int
+    applied_on: int | None
+    history: History
+    near: Days
     initial_check: bool
     posts_before_graduation_count: bool
     any_speciality_after_degree: bool
@@ -50,12 +58,9 @@ class Reading:
         return tenure.contains(days, day)
 
 
-def _first(when: When) -> int:
-    return when[0]
-
-
-def _last(when: When) -> int:
-    return when[1]
+def horizon_of(as_of: int) -> int:
+    """The last counting day for which «最早满足日» is looked for."""
+    return min(tenure.anniversary(as_of, HORIZON_YEARS), tenure.LAST_DAY)
 
 
 def _by_rank(found: list[tuple[int, int]]) -> Graduations:
@@ -68,66 +73,67 @@ def _by_rank(found: list[tuple[int, int]]) -> Graduations:
     return tuple(earliest)
 
 
-def _post_days(
-    posts: list[Post], begin: Callable[[When], int], end: Callable[[When], int], horizon: int
-) -> Days:
-    spans = [(begin(post.began), horizon if post.ended is None else end(post.ended)) for post in posts]
-    return tenure.until(tenure.union(spans), horizon)
+def _post_days(posts: tuple[Post, ...], title: str, begin: int, horizon: int) -> Days:
+    spans = [
+        (post.began[begin], horizon if post.ended is None else post.ended[1 - begin])
+        for post in posts
+        if post.title == title
+    ]
+    return tenure.until(tenure.union(spans), horizon) if spans else spans
 
 
-def _work_days(
-    facts: Facts, begin: Callable[[When], int], end: Callable[[When], int], horizon: int, courses_suffice: bool
-) -> tuple[Days, Days, Days]:
-    """E, rel(E) and near(E) of the contract, up to the horizon."""
+def _work_days(facts: Facts, begin: int, horizon: int) -> tuple[Days, Days, Days]:
+    """Days of engineering work less full-time study, up to the horizon: in all, with relation same or related, same."""
     jobs = [
-        (begin(job.began), horizon if job.ended is None else end(job.ended), job.relation)
+        (job.began[begin], horizon if job.ended is None else job.ended[1 - begin], job.relation)
         for job in facts.work
         if job.engineering and job.full_time
     ]
-    # Study ends when the record was awarded: the later the award, the fewer days of work are left.
-    study = tenure.union(
-        (end(record.started_on), begin(record.awarded_on))
+    # Study is read the other way round: the earlier it began and the later it ended, the fewer days of work.
+    study = [
+        (record.started_on[1 - begin], record.awarded_on[begin])
         for record in facts.education
-        if record.mode == "full_time" and record.started_on
-    )
+        if record.started_on and record.mode == "full_time"
+    ]
 
     def days(relations: tuple[str, ...]) -> Days:
-        spans = tenure.union((first, last) for first, last, relation in jobs if relation in relations)
-        return tenure.until(tenure.subtract(spans, study) if study else spans, horizon)
+        spans = tenure.union([(first, last) for first, last, relation in jobs if relation in relations])
+        return tenure.until(tenure.subtract(spans, tenure.union(study)) if study else spans, horizon)
 
     engineering = days(("same", "related", "other"))
     relations = {relation for _, _, relation in jobs}
     related = days(("same", "related")) if "other" in relations else engineering
-    near = related if courses_suffice or "related" not in relations else days(("same",))
-    return engineering, related, near
+    return engineering, related, days(("same",)) if "related" in relations else related
 
 
-def read(facts: Facts, rules: RuleSet, *, kind: bool) -> Reading:
-    """The kindest or the harshest reading that the facts and the rule set leave open."""
-    begin, end = (_first, _last) if kind else (_last, _first)
-    horizon = min(tenure.anniversary(facts.as_of, HORIZON_YEARS), tenure.LAST_DAY)
-    courses = facts.courses_match
-    courses_suffice = kind if courses is None else courses >= rules.matching_courses
-    engineering, related, near = _work_days(facts, begin, end, horizon, courses_suffice)
-    degree_suffices = kind if rules.degree_counts_as_diploma is None else rules.degree_counts_as_diploma
+def _history(facts: Facts, rules: RuleSet, horizon: int, *, kind: bool) -> History:
+    begin = 0 if kind else 1  # which end of a month or year, where a date has no day, a record begins on
+    degree_suffices = _settled(rules.degree_counts_as_diploma, kind)
     graduated = [
-        (RANK[record.level], begin(record.awarded_on), record)
+        (RANK[record.level], record.awarded_on[begin], record)
         for record in facts.education
         if record.outcome == "graduated"
     ]
-    doctor_degrees = [day for rank, day, record in graduated if rank == RANK["doctor"] and record.award != "diploma"]
-    return Reading(
-        as_of=facts.as_of,
-        applied_on=facts.applied_on,
-        engineering=engineering,
-        related=related,
-        near=near,
-        technician=_post_days([post for post in facts.posts if post.title == "technician"], begin, end, horizon),
-        assistant=_post_days([post for post in facts.posts if post.title != "technician"], begin, end, horizon),
+    doctor_degrees = [day for rank, day, record in graduated if rank == _DOCTOR and record.award != "diploma"]
+    return History(
+        *_work_days(facts, begin, horizon),
+        technician=_post_days(facts.posts, "technician", begin, horizon),
+        assistant=_post_days(facts.posts, "assistant_engineer", begin, horizon),
         diploma=_by_rank([(r, day) for r, day, record in graduated if degree_suffices or record.award != "degree"]),
         any_award=_by_rank([(rank, day) for rank, day, _ in graduated]),
         initial_study=_by_rank([(rank, day) for rank, day, record in graduated if record.mode != "in_service"]),
-        doctor_degree=min(doctor_degrees, default=None),
+        doctor_degree=min(doctor_degrees) if doctor_degrees else None,
+    )
+
+
+def _reading(facts: Facts, rules: RuleSet, history: History, *, kind: bool) -> Reading:
+    courses = facts.courses_match
+    courses_suffice = kind if courses is None else courses >= rules.matching_courses
+    return Reading(
+        as_of=facts.as_of,
+        applied_on=facts.applied_on,
+        history=history,
+        near=history.related if courses_suffice else history.same,
         initial_check=kind if facts.initial_check is None else facts.initial_check == "qualified",
         posts_before_graduation_count=_settled(rules.posts_before_graduation_count, kind),
         any_speciality_after_degree=_settled(rules.any_speciality_after_degree, kind),
@@ -136,3 +142,25 @@ def read(facts: Facts, rules: RuleSet, *, kind: bool) -> Reading:
 
 def _settled(answer: bool | None, kind: bool) -> bool:
     return kind if answer is None else answer
+
+
+def _one_history(facts: Facts) -> bool:
+    """Whether every reading has the same history: all dates have their day and no degree stands alone."""
+    for record in facts.education:
+        started = record.started_on
+        if record.award == "degree" or record.awarded_on[0] != record.awarded_on[1]:
+            return False
+        if started and started[0] != started[1]:
+            return False
+    for span in (*facts.work, *facts.posts):
+        if span.began[0] != span.began[1] or (span.ended and span.ended[0] != span.ended[1]):
+            return False
+    return True
+
+
+def readings(facts: Facts, rules: RuleSet) -> tuple[Reading, Reading]:
+    """The harshest and the kindest reading; they share one history where the facts leave only one."""
+    horizon = horizon_of(facts.as_of)
+    harsh = _history(facts, rules, horizon, kind=False)
+    kind = harsh if _one_history(facts) else _history(facts, rules, horizon, kind=True)
+    return _reading(facts, rules, harsh, kind=False), _reading(facts, rules, kind, kind=True)

@@ -7,6 +7,7 @@ on numbers. An interval is inclusive at both ends.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 Interval = tuple[int, int]
 Days = list[Interval]
@@ -39,10 +40,17 @@ def civil(day: int) -> tuple[int, int, int]:
     return found.year + years, found.month, found.day
 
 
+@lru_cache(maxsize=65_536)
 def anniversary(day: int, years: int) -> int:
     """The same day `years` later; 29 February becomes 1 March where there is none."""
     year, month, day_of_month = civil(day)
     return ordinal(year + years, month, day_of_month)
+
+
+@lru_cache(maxsize=1_024)
+def year_bounds(year: int) -> Interval:
+    """1 January and 31 December of the year."""
+    return ordinal(year, 1, 1), ordinal(year, 12, 31)
 
 
 def plus_months(day: int, months: int) -> int:
@@ -59,7 +67,10 @@ def plus_months(day: int, months: int) -> int:
 def union(intervals: Iterable[Interval]) -> Days:
     """Sorted disjoint intervals with the same days; an interval that ends before it begins has none."""
     merged: Days = []
-    for first, last in sorted(intervals):
+    ordered = sorted(intervals)
+    if len(ordered) == 1:
+        return ordered if ordered[0][0] <= ordered[0][1] else merged
+    for first, last in ordered:
         if last < first:
             continue
         if merged and first <= merged[-1][1] + 1:
@@ -91,11 +102,15 @@ def subtract(days: Days, holes: Days) -> Days:
 
 def after(days: Days, day: int) -> Days:
     """The days strictly later than `day`."""
+    if not days or days[0][0] > day:
+        return days
     return [(first if first > day else day + 1, last) for first, last in days if last > day]
 
 
 def until(days: Days, day: int) -> Days:
     """The days up to and including `day`."""
+    if not days or days[-1][1] <= day:
+        return days
     return [(first, last if last < day else day) for first, last in days if first <= day]
 
 

@@ -31,14 +31,14 @@ SUFFICIENT_GRADES: Final = frozenset({"excellent", "qualified"})  # “合格”
 INITIAL_CHECKS: Final[Mapping[str, str]] = {"qualified": "合格", "unqualified": "不合格"}
 
 # Values of gates and routes.
-PASS: Final = "pass"
+MET: Final = "pass"
 FAIL: Final = "fail"
 UNKNOWN: Final = "unknown"
 PENDING: Final = "pending"
 NOT_APPLICABLE: Final = "not_applicable"
 REFER: Final = "refer"
 VALUES: Final[Mapping[str, str]] = {
-    PASS: "符合",
+    MET: "符合",
     FAIL: "不符合",
     UNKNOWN: "待补充材料",
     PENDING: "待完成",
