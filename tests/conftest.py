@@ -62,9 +62,11 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
         _become({"USER": owner["USER"], "PASSWORD": owner["PASSWORD"]})
 
 
-def _grant_default_rights(using: str, **unused) -> None:
-    """A server named by DATABASE_URL knows nothing of our default rights; ours gets the same ones twice."""
+def _grant_default_rights(sender, using: str, **unused) -> None:
+    """Once, before the first table: a server named by DATABASE_URL knows nothing of our default rights."""
     app = _login(os.environ["DATABASE_URL"])["USER"]
+    if sender.label != "contenttypes":  # the signal comes once for each app
+        return
     with connections[using].cursor() as cursor:
         cursor.execute("SELECT current_user")
         if cursor.fetchone()[0] != app:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 import pytest
 
 from jiaxing_titles.engines.errors import EngineError
-from jiaxing_titles.engines.pair import TestEngines
+from jiaxing_titles.engines.pair import Engines
+from jiaxing_titles.engines.processes import Guard
 
-ENGINES = pytest.StashKey[TestEngines]()
+ENGINES = pytest.StashKey[Engines]()
 
 
 @pytest.hookimpl(wrapper=True)
@@ -22,9 +23,11 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         # Importing the package (its Celery application) named these; pyproject.toml names the ones for tests.
         del os.environ["DJANGO_SETTINGS_MODULE"]
     try:
-        engines = TestEngines()
+        guard = Guard()
+        early_config.add_cleanup(guard.close)
+        engines = Engines.for_one_session(guard)
+        early_config.add_cleanup(engines.remove)
         early_config.stash[ENGINES] = engines
-        early_config.add_cleanup(engines.stop)
         os.environ.update(engines.environment)
         engines.start_redis()
     except EngineError as problem:
@@ -35,4 +38,4 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
 @pytest.fixture(scope="session")
 def database_server(pytestconfig: pytest.Config) -> None:
     """PostgreSQL answers from here on."""
-    pytestconfig.stash[ENGINES].ensure_database()
+    pytestconfig.stash[ENGINES].start_postgres()

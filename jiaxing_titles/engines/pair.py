@@ -2,62 +2,98 @@
 
 import os
 import shutil
+from pathlib import Path
 
-from jiaxing_titles.engines.account import server_account
+from jiaxing_titles.engines.account import Account, server_account
 from jiaxing_titles.engines.postgres import ADMIN, APP, OWNER, TALLY, Postgres
 from jiaxing_titles.engines.processes import Guard
-from jiaxing_titles.engines.state import Secrets, new_secrets, temporary_folder
+from jiaxing_titles.engines.state import Secrets, kept_secrets, make_folder, new_secrets, temporary_folder
 from jiaxing_titles.engines.valkey import Valkey
 
 
-class TestEngines:
-    """The servers of one test session, in a folder that goes with it.
+class Engines:
+    """The two servers of one folder.
 
-    The environment is known before anything runs, so settings can be read at once; `ensure_database` then pays for
-    initdb only when a test wants a database.
+    `environment` holds `DATABASE_URL` (role app), `DATABASE_OWNER_URL`, `DATABASE_TALLY_URL`, `DATABASE_ADMIN_URL`
+    (each only where the server is ours), `REDIS_URL` and the application's keys. It is known before anything runs.
     """
 
-    __test__ = False  # not a test class, whatever pytest thinks of its name
-
-    def __init__(self) -> None:
-        self._account = server_account()
-        self.folder = temporary_folder(self._account)
-        self._guard = Guard()
-        self._guard.order(f"sweep {self.folder}")
-        found: Secrets = new_secrets()
-        copies = self.folder / "wheels"
-        self._postgres: Postgres | None = None
-        self._valkey: Valkey | None = None
-        self.environment = dict(found.environment)
-        run = self.folder / "run"
+    def __init__(
+        self, folder: Path, secrets: Secrets, account: Account, guard: Guard, *, for_tests: bool = False
+    ) -> None:
+        self.folder = folder
+        self._guard = guard
+        self.postgres: Postgres | None = None
+        self.valkey: Valkey | None = None
+        self.environment = dict(secrets.environment)
+        copies = folder / "wheels"
+        run = folder / "run"
         if not os.environ.get("DATABASE_URL"):
-            self._postgres = Postgres(
-                self.folder / "postgres", run, copies, self._account, found.passwords, for_tests=True
-            )
+            passwords = secrets.passwords
+            server = Postgres(folder / "postgres", run, copies, account, passwords, for_tests=for_tests)
+            self.postgres = server
             self.environment |= {
-                "DATABASE_URL": self._postgres.url(APP),
-                "DATABASE_OWNER_URL": self._postgres.url(OWNER),
-                "DATABASE_TALLY_URL": self._postgres.url(TALLY),
-                "DATABASE_ADMIN_URL": self._postgres.url(ADMIN),
+                "DATABASE_URL": server.url(APP),
+                "DATABASE_OWNER_URL": server.url(OWNER),
+                "DATABASE_TALLY_URL": server.url(TALLY),
+                "DATABASE_ADMIN_URL": server.url(ADMIN),
             }
         if not os.environ.get("REDIS_URL"):
-            self._valkey = Valkey(run, copies, self._account)
-            self.environment["REDIS_URL"] = self._valkey.url
+            self.valkey = Valkey(run, copies, account)
+            self.environment["REDIS_URL"] = self.valkey.url
+
+    @classmethod
+    def kept(cls, folder: Path, guard: Guard) -> "Engines":
+        """Those of a state folder, whose data and secrets stay between runs."""
+        account = server_account()
+        make_folder(folder, account)
+        return cls(folder, kept_secrets(folder), account, guard)
+
+    @classmethod
+    def for_one_session(cls, guard: Guard) -> "Engines":
+        """Those of one test session, in a temporary folder that goes with it or with its death."""
+        account = server_account()
+        folder = temporary_folder(account)
+        guard.order(f"sweep {folder}")
+        return cls(folder, new_secrets(), account, guard, for_tests=True)
 
     def start_redis(self) -> None:
-        """Start Redis unless one was named."""
-        if self._valkey is not None and not self._valkey.running:
-            self._valkey.start(self._guard, self.folder / "redis.log")
+        """Start Redis unless one was named or ours runs."""
+        if self.valkey is not None and not self.valkey.running:
+            self.valkey.start(self._guard, self._log("redis"))
 
-    def ensure_database(self) -> None:
-        """Start PostgreSQL unless one was named; at once the second time."""
-        if self._postgres is not None and not self._postgres.running:
-            self._postgres.start(self._guard, self.folder / "postgres.log")
+    def start_postgres(self) -> None:
+        """Start PostgreSQL unless one was named or ours runs."""
+        if self.postgres is not None and not self.postgres.running:
+            self.postgres.start(self._guard, self._log("postgres"))
+
+    def end_strays(self) -> None:
+        """End servers of this folder that lost their launcher; the caller knows that nobody uses them."""
+        for server in (self.postgres, self.valkey):
+            if server is not None and server.answers():
+                server.end_stray()
+
+    def dead(self) -> str:
+        """The name of a server that we started and that ended by itself, else ''."""
+        for name, server in (("PostgreSQL", self.postgres), ("Redis", self.valkey)):
+            if server is not None and not server.running:
+                return name
+        return ""
 
     def stop(self) -> None:
-        """End what was started and remove the folder."""
-        for server in (self._valkey, self._postgres):
+        """End what was started."""
+        for server in (self.valkey, self.postgres):
             if server is not None:
                 server.stop()
+
+    def remove(self) -> None:
+        """End what was started and delete the folder: for temporary ones."""
+        self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
-        self._guard.close()
+
+    def _log(self, name: str) -> Path:
+        folder = self.folder / "log"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        path = folder / f"{name}.log"
+        path.write_bytes(b"")  # the last run's lines would only mislead
+        return path

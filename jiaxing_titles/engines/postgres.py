@@ -3,7 +3,9 @@
 import os
 import shutil
 import signal
+import socket
 import subprocess
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -127,6 +129,30 @@ class Postgres:
     def running(self) -> bool:
         """Whether the server that we started still runs."""
         return self._child is not None and self._child.running
+
+    def answers(self) -> bool:
+        """Whether a server accepts connections on our socket, whoever started it."""
+        try:
+            with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as line:
+                line.settimeout(2)
+                line.connect(str(self.socket))
+            return True
+        except OSError:
+            return False
+
+    def end_stray(self) -> None:
+        """End a server whose launcher and guard are both gone. The caller knows that nobody uses it."""
+        try:
+            pid = int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except (OSError, ValueError):
+            return
+        if os.fsencode(str(self.data)) not in command:
+            return
+        os.kill(pid, signal.SIGINT)
+        until = time.monotonic() + 20
+        while self.answers() and time.monotonic() < until:
+            time.sleep(0.05)
 
     def _initialise(self, binaries: PostgresBinaries) -> None:
         draft = self.data.with_name(self.data.name + ".new")

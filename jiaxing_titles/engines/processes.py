@@ -62,6 +62,7 @@ class Child:
         account: Account | None = None,
         env: Mapping[str, str] | None = None,
         cwd: Path | None = None,
+        pass_fds: Sequence[int] = (),
     ) -> None:
         self.name = name
         self.log = log
@@ -77,6 +78,7 @@ class Child:
                 start_new_session=True,
                 env=dict(os.environ if env is None else env),
                 cwd=cwd,
+                pass_fds=pass_fds,
                 **(account.popen if account else {}),
             )
         finally:
@@ -108,7 +110,7 @@ class Child:
         return "\n".join(self.log.read_text("utf-8", "replace").splitlines()[-count:])
 
 
-def wait_until(ready: Callable[[], bool], child: Child, seconds: float) -> bool:
+def wait_until(ready: Callable[[], bool], child: Child, seconds: float, every: float = 0.01) -> bool:
     """Poll the callable `ready` until it is true; False when `child` ended or the time is over."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -116,5 +118,5 @@ def wait_until(ready: Callable[[], bool], child: Child, seconds: float) -> bool:
             return True
         if not child.running:
             return False
-        time.sleep(0.01)
+        time.sleep(every)
     return False
