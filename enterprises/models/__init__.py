@@ -1,0 +1,54 @@
+"""Who takes part, and what the stage of 办法三、四、五（一）、六 keeps about them."""
+
+from enterprises.models.approved_list import ApprovedList, ApprovedListEntry, DecisionRecord
+from enterprises.models.authority import ReviewAuthority, Suspension
+from enterprises.models.organisation import Bureau, CategoryProof, Enterprise, HandOver, Speciality
+from enterprises.models.pilot import (
+    PLACES,
+    ApplicationMaterial,
+    ConditionCheck,
+    CorrectionItem,
+    CorrectionNotice,
+    PilotApplication,
+    ReserveExpert,
+    TalentRow,
+)
+from enterprises.models.plan import (
+    Criterion,
+    LeadershipResolution,
+    PayLink,
+    PilotPlan,
+    PlanComment,
+    PlanSection,
+)
+from enterprises.models.supervision import CreditRecord, Referral, SanctionCase
+
+__all__ = [
+    "PLACES",
+    "ApplicationMaterial",
+    "ApprovedList",
+    "ApprovedListEntry",
+    "Bureau",
+    "CategoryProof",
+    "ConditionCheck",
+    "CorrectionItem",
+    "CorrectionNotice",
+    "CreditRecord",
+    "Criterion",
+    "DecisionRecord",
+    "Enterprise",
+    "HandOver",
+    "LeadershipResolution",
+    "PayLink",
+    "PilotApplication",
+    "PilotPlan",
+    "PlanComment",
+    "PlanSection",
+    "Referral",
+    "ReserveExpert",
+    "ReviewAuthority",
+    "SanctionCase",
+    "Speciality",
+    "Suspension",
+    "TalentRow",
+]

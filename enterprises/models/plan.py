@@ -1,0 +1,250 @@
+"""试点工作方案: machine-readable, so that the later steps run from it; an approved version is frozen (R-5.1.9)."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from enterprises import gates
+from enterprises.choices import CriterionKind, Level, Necessity, Route, Section
+from enterprises.choices import PilotPlanState as S
+from enterprises.models.organisation import Enterprise, Speciality
+from jiaxing_titles.actions import Case, StateField, guarded, move
+
+FROZEN = (S.APPROVED.value, S.SUPERSEDED.value)
+
+_NO_CHANGE_UNDER_A_FROZEN_PLAN = """
+    IF EXISTS (
+        SELECT 1 FROM enterprises_pilotplan
+        WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END)
+          AND state IN ('approved', 'superseded')
+    ) OR (TG_OP = 'UPDATE' AND EXISTS (
+        SELECT 1 FROM enterprises_pilotplan WHERE id = OLD.plan_id AND state IN ('approved', 'superseded')
+    )) THEN
+        RAISE EXCEPTION '方案已审核通过，内容不能再改动';
+    END IF;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+"""
+
+
+def frozen_with_plan() -> pgtrigger.Trigger:
+    """The trigger of every table that holds the text of a plan: nothing changes once the plan is approved."""
+    return pgtrigger.Trigger(
+        name="frozen_with_plan",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=_NO_CHANGE_UNDER_A_FROZEN_PLAN,
+    )
+
+
+@guarded
+class PilotPlan(Case):
+    """One numbered version of a company's plan for a year; a change after approval is a new number."""
+
+    organisation_path = "enterprise__organisation"
+    locks = ("enterprise",)
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="plans", verbose_name="企业")
+    cycle = models.ForeignKey("policy.Cycle", models.PROTECT, related_name="plans", verbose_name="年度")
+    authority = models.ForeignKey(
+        "enterprises.ReviewAuthority", models.PROTECT, related_name="plans", verbose_name="评审权"
+    )
+    number = models.PositiveSmallIntegerField("版本号")
+    based_on = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="revisions", verbose_name="修改自"
+    )
+    state = StateField(S)
+    change_reason = models.CharField("变更原因", max_length=300, blank=True)
+    allows_remote = models.BooleanField("允许远程述职和参会", default=False)
+    front_line_preference = models.TextField("向一线和突出贡献人才倾斜的办法", blank=True, max_length=1000)
+    content_edited_at = models.DateTimeField("内容修改时间")
+    submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
+    opened_at = models.DateTimeField("市局打开时间", null=True, blank=True)
+    review_opinion = models.TextField("审核意见", blank=True)
+    approved_at = models.DateTimeField("审核通过时间", null=True, blank=True)
+    content_hash = models.CharField("内容校验值", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "试点工作方案"
+        ordering = ["-cycle", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["enterprise", "cycle", "number"], name="plans_are_numbered"),
+            models.UniqueConstraint(
+                fields=["enterprise", "cycle"], condition=Q(state="approved"), name="one_plan_in_force"
+            ),
+            models.UniqueConstraint(
+                fields=["enterprise", "cycle"],
+                condition=~Q(state__in=["approved", "superseded"]),
+                name="one_plan_in_the_making",
+            ),
+        ]
+        indexes = [models.Index(fields=["cycle", "state", "submitted_at", "id"], name="plan_desk")]
+        triggers = [
+            pgtrigger.Trigger(
+                name="approved_is_frozen",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state__in=list(FROZEN)),
+                func="""
+                    IF TG_OP = 'UPDATE'
+                       AND (to_jsonb(NEW) - ARRAY['state', 'version', 'updated_at'])
+                         = (to_jsonb(OLD) - ARRAY['state', 'version', 'updated_at'])
+                    THEN RETURN NEW; END IF;
+                    RAISE EXCEPTION '方案已审核通过，内容不能再改动';
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise}{self.cycle.year}年度试点工作方案（第{self.number}版）"
+
+    def get_absolute_url(self) -> str:
+        return reverse("enterprises:plan", args=[self.pk])
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in {S.DRAFT, S.RETURNED}
+
+    @property
+    def resolution(self) -> LeadershipResolution | None:
+        """The latest registered meeting of the leadership."""
+        return self.resolutions.order_by("-registered_at", "-pk").first()
+
+    @move(state, [S.DRAFT, S.RETURNED], S.RESOLVED, gate=gates.plan_complete)
+    def resolve(self) -> None: ...
+
+    @move(state, S.RESOLVED, S.DRAFT)
+    def rework(self) -> None: ...
+
+    @move(state, S.RESOLVED, S.SUBMITTED, gate=gates.plan_submission)
+    def submit(self) -> None: ...
+
+    @move(state, S.SUBMITTED, S.RESOLVED, gate=gates.recall)
+    def recall(self) -> None: ...
+
+    @move(state, [S.SUBMITTED, S.REVIEWED], S.RETURNED)
+    def return_for_change(self) -> None: ...
+
+    @move(state, S.SUBMITTED, S.REVIEWED, gate=gates.plan_approval)
+    def review(self) -> None: ...
+
+    @move(state, S.REVIEWED, S.APPROVED, gate=gates.plan_approval)
+    def approve(self) -> None: ...
+
+    @move(state, S.APPROVED, S.SUPERSEDED, label="被新版本代替")
+    def supersede(self) -> None: ...
+
+
+class PlanSection(models.Model):
+    """The text of one of the five parts."""
+
+    plan = models.ForeignKey(PilotPlan, models.PROTECT, related_name="sections", verbose_name="方案")
+    kind = models.CharField("部分", max_length=20, choices=Section)
+    text = models.TextField("内容", max_length=20000)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "方案内容"
+        constraints = [models.UniqueConstraint(fields=["plan", "kind"], name="one_text_a_section")]
+        triggers = [frozen_with_plan()]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()
+
+
+class Criterion(models.Model):
+    """One criterion, tied to level, route, speciality and post (R-5.1.4), judged by the plan linter (F-14)."""
+
+    plan = models.ForeignKey(PilotPlan, models.PROTECT, related_name="criteria", verbose_name="方案")
+    number = models.PositiveSmallIntegerField("序号")
+    level = models.CharField("级别", max_length=20, choices=Level)
+    route = models.CharField("途径", max_length=20, choices=Route)
+    kind = models.CharField("类型", max_length=20, choices=CriterionKind)
+    necessity = models.CharField("作用", max_length=20, choices=Necessity)
+    option_group = models.CharField("任选组", max_length=20, blank=True, help_text="同组各条满足其一即可。")
+    text = models.CharField("内容", max_length=500)
+    speciality = models.ForeignKey(
+        Speciality,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="适用专业",
+        help_text="空着表示全部授权专业。",
+    )
+    post = models.CharField("适用岗位", max_length=100, blank=True, help_text="空着表示全部专业技术岗位。")
+    annex_item = models.CharField("对应附件条款", max_length=30, blank=True, help_text="如 附件三、1（3）。")
+    years = models.PositiveSmallIntegerField("要求年限", null=True, blank=True)
+    hours = models.PositiveSmallIntegerField("要求学时", null=True, blank=True)
+    score_floor = models.PositiveSmallIntegerField("最低分", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评价标准"
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="criteria_are_numbered")]
+        triggers = [frozen_with_plan()]
+
+    def __str__(self) -> str:
+        return f"第{self.number}条 {self.text}"
+
+
+class PayLink(models.Model):
+    """职称与岗位、薪酬挂钩: one title level, the post it leads to and what is paid (R-1.2)."""
+
+    plan = models.ForeignKey(PilotPlan, models.PROTECT, related_name="pay_links", verbose_name="方案")
+    level = models.CharField("级别", max_length=20, choices=Level)
+    post = models.CharField("聘任岗位", max_length=100)
+    pay_item = models.CharField("薪酬待遇项目", max_length=100, help_text="如 职称津贴、岗位工资上调一档。")
+    monthly_increase = models.PositiveIntegerField("每月增加（元）", help_text="没有固定金额的填最低额。")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "薪酬挂钩"
+        ordering = ["level", "pk"]
+        triggers = [frozen_with_plan()]
+
+    def __str__(self) -> str:
+        return f"{self.get_level_display()}：{self.post}，{self.pay_item}"
+
+
+class LeadershipResolution(models.Model):
+    """领导班子集体讨论、审议通过 (R-5.1.8). A new meeting is a new row."""
+
+    plan = models.ForeignKey(PilotPlan, models.PROTECT, related_name="resolutions", verbose_name="方案")
+    met_on = models.DateField("审议日期")
+    attendees = models.TextField("参会领导班子成员", max_length=500)
+    conclusion = models.TextField("审议结论", max_length=1000)
+    attachment = models.ForeignKey("attachments.Attachment", models.PROTECT, related_name="+", verbose_name="会议纪要")
+    registered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="登记人")
+    registered_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "领导班子审议"
+        ordering = ["registered_at"]
+        triggers = [frozen_with_plan()]
+
+    def __str__(self) -> str:
+        return f"{self.met_on}领导班子审议"
+
+
+class PlanComment(models.Model):
+    """A review comment on one section, open until somebody of the city marks it settled (F-18)."""
+
+    plan = models.ForeignKey(PilotPlan, models.PROTECT, related_name="comments", verbose_name="方案")
+    section = models.CharField("部分", max_length=20, choices=Section)
+    text = models.CharField("批注", max_length=500)
+    author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="批注人")
+    made_at = models.DateTimeField("批注时间")
+    resolved_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="处理人"
+    )
+    resolved_at = models.DateTimeField("处理时间", null=True, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审核批注"
+        ordering = ["pk"]
+        triggers = [frozen_with_plan()]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,60 @@
+"""What a 试点工作方案 must hold and in which order of days it comes about (办法五（一）)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from jiaxing_titles.reasons import Reason
+from jiaxing_titles.ui.formats import cn_date
+
+CLAUSE = "办法五（一）"
+
+
+def section_reasons(texts: Mapping[str, str], required: Iterable[tuple[str, str]]) -> list[Reason]:
+    """G5: none of the five sections (value, 中文名) is empty (R-5.1.2)."""
+    return [
+        Reason(f"方案的“{label}”还没有填写。", CLAUSE, "R-5.1.2", "G5", field=section, remedy="五个部分都要写好。")
+        for section, label in required
+        if not texts.get(section, "").strip()
+    ]
+
+
+def level_reasons(granted: Iterable[tuple[str, str]], with_criteria: set[str], with_pay: set[str]) -> list[Reason]:
+    """G5: each granted level (value, 中文名) has criteria and a pay link (R-5.1.2, R-1.2)."""
+    reasons = []
+    for level, label in granted:
+        if level not in with_criteria:
+            text = f"{label}还没有评价标准。"
+            reasons.append(Reason(text, CLAUSE, "R-5.1.2", "G5", remedy="请在“评价标准”中至少添加一条。"))
+        if level not in with_pay:
+            text = f"{label}还没有与岗位、薪酬挂钩。"
+            reasons.append(Reason(text, CLAUSE, "R-1.2", "G5", remedy="请在“薪酬挂钩表”中填写。"))
+    return reasons
+
+
+def resolution_problem(met_on: date, *, last_edited_on: date, today: date) -> str:
+    """The leadership met on the text that is sent: not before its last change, not in the future (R-5.1.8)."""
+    if met_on > today:
+        return f"审议日期{cn_date(met_on)}还没有到，审议通过后再登记。"
+    if met_on < last_edited_on:
+        return (
+            f"方案在{cn_date(last_edited_on)}还修改过，领导班子在{cn_date(met_on)}审议的不是这一稿。"
+            "请填写修改之后的审议日期，或重新审议。"
+        )
+    return ""
+
+
+def submission_reasons(met_on: date | None, *, last_edited_on: date, today: date) -> list[Reason]:
+    """G5 at submission: the resolution exists and its day still fits."""
+    if met_on is None:
+        text = "还没有登记领导班子集体审议情况。"
+        return [Reason(text, CLAUSE, "R-5.1.8", "G5", remedy="方案须经单位领导班子集体讨论、审议通过后再报送。")]
+    problem = resolution_problem(met_on, last_edited_on=last_edited_on, today=today)
+    return [Reason(problem, CLAUSE, "R-5.1.8", "G5")] if problem else []
+
+
+def comment_reasons(open_comments: int) -> list[Reason]:
+    """G6: nothing is approved while a review comment is open (F-18)."""
+    if not open_comments:
+        return []
+    text = f"还有{open_comments}条审核批注没有处理。"
+    return [Reason(text, CLAUSE, "R-5.1.9", "G6", remedy="请逐条标为已解决，或退回企业修改。")]
