@@ -1,0 +1,27 @@
+from datetime import date
+
+from certificates.rules.identity import birth_date_of, gender_of, masked_name
+
+
+def test_a_resident_number_tells_day_and_gender():
+    assert birth_date_of("resident", "330402199003071234") == date(1990, 3, 7)
+    assert gender_of("resident", "330402199003071234") == "男"
+    assert gender_of("resident", "330402199003071244") == "女"
+    assert birth_date_of("resident_old", "330402900307123") == date(1990, 3, 7)
+    assert gender_of("resident_old", "330402900307123") == "男"
+
+
+def test_other_papers_and_impossible_days_tell_nothing():
+    assert birth_date_of("passport", "E12345678") is None
+    assert gender_of("passport", "E12345678") == ""
+    assert birth_date_of("resident", "330402199002301234") is None
+    assert birth_date_of("resident", "") is None
+
+
+def test_a_masked_name_keeps_no_more_than_the_edges():
+    assert [masked_name(name) for name in ("张三", "王小明", "欧阳小明", "阿依古丽·买买提")] == [
+        "张*",
+        "王*明",
+        "欧**明",
+        "阿******提",
+    ]
