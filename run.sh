@@ -40,17 +40,27 @@ missing_packages() {
     done
 }
 
-install_packages() {
-    say "· 安装系统软件包：$*"
+# Runs "$@" without a word; when it fails, shows the end of what it printed and ends with the sentence $1.
+quietly() {
+    sentence=$1
+    shift
     log=$(mktemp)
-    export DEBIAN_FRONTEND=noninteractive
-    if ! { apt-get install -y --no-install-recommends "$@" || { apt-get update &&
-        apt-get install -y --no-install-recommends "$@"; }; } >"$log" 2>&1 </dev/null; then
+    if ! "$@" >"$log" 2>&1 </dev/null; then
         tail -n 20 "$log" >&2
         rm -f "$log"
-        die "系统软件包没有装上，原因见上；请检查网络和软件源后重试。"
+        die "$sentence"
     fi
     rm -f "$log"
+}
+
+apt_install() {
+    apt-get install -y --no-install-recommends "$@" || { apt-get update && apt-get install -y --no-install-recommends "$@"; }
+}
+
+install_packages() {
+    say "· 安装系统软件包：$*"
+    export DEBIAN_FRONTEND=noninteractive
+    quietly "系统软件包没有装上，原因见上；请检查网络和软件源后重试。" apt_install "$@"
 }
 
 prepare_system() {
@@ -93,11 +103,11 @@ prepare_python() {
     [ -n "$python" ] || die "需要 Python 3.11 或更新的版本（带 venv），本机没有找到。"
     if ! "$venv/bin/python" -c 'import pip' >/dev/null 2>&1 </dev/null; then
         say "· 建立 Python 虚拟环境 $venv"
-        "$python" -m venv --clear "$venv" >&2 </dev/null || die "虚拟环境 $venv 建立失败，原因见上。"
+        quietly "虚拟环境 $venv 建立失败，原因见上。" "$python" -m venv --clear "$venv"
     fi
     say "· 安装锁定的 Python 依赖（首次约半分钟）"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" >&2 </dev/null ||
-        die "Python 依赖没有装上，原因见上；请检查网络和 pip 配置后重试。"
+    quietly "Python 依赖没有装上，原因见上；请检查网络和 pip 配置后重试。" \
+        "$venv/bin/python" -m pip install --disable-pip-version-check --require-hashes -r "$lock"
     cp "$lock" "$mark"
 }
 

@@ -12,6 +12,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -134,7 +135,7 @@ def _pages(demo: Demo, report: Report) -> None:
     signed_in: dict[str, Visitor] = {}
     for account in found["accounts"]:
         signed_in[account["role"]] = guest = Visitor(demo.address)
-        report.line(f"{account['label']}的页面", lambda account=account, guest=guest: _as_role(guest, account))
+        report.line(f"{account['label']}的页面", partial(_as_role, guest, account))
     document = found.get("pdf")
     if document is None:
         report.line("后台任务生成 PDF", _no_pdf)

@@ -163,7 +163,8 @@ class Postgres:
         secret.touch(mode=0o600)
         secret.write_text(self._passwords.admin)
         self._account.own(secret, 0o600)
-        argv = [binaries.folder / "initdb", "-D", draft, "-U", ADMIN, "--auth=scram-sha-256", f"--pwfile={secret}"]
+        argv = [str(binaries.folder / "initdb"), "-D", str(draft), "-U", ADMIN]
+        argv += ["--auth=scram-sha-256", f"--pwfile={secret}"]
         # Code point order everywhere: the wheel has no Chinese collation, and lists sort by a pinyin column.
         argv += ["--encoding=UTF8", "--locale=C"]
         argv += ["--no-sync"] if self._for_tests else []

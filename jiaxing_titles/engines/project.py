@@ -65,7 +65,7 @@ class Project:
                 self.engines.stop()
             self._users.release()
 
-    def environment(self, *, owner: bool = False, **extra: str) -> dict[str, str]:
+    def environment(self, **extra: str) -> dict[str, str]:
         """For Django processes; what the caller's environment sets already wins, except the servers we run."""
         ours = {
             "MEDIA_ROOT": str(self.folder / "media"),
@@ -76,9 +76,12 @@ class Project:
         }
         named = {name: value for name, value in os.environ.items() if value}  # an empty variable names nothing
         found = {**ours, **self.engines.environment, **named, **extra}
-        if owner:
-            found["DATABASE_URL"] = found.get("DATABASE_OWNER_URL", found["DATABASE_URL"])
         return found
+
+    def owner_environment(self) -> dict[str, str]:
+        """For commands that change tables."""
+        found = self.environment()
+        return found | {"DATABASE_URL": found.get("DATABASE_OWNER_URL", found["DATABASE_URL"])}
 
     def process_environment(self, **extra: str) -> dict[str, str]:
         """For web, worker and beat: without the rights to change tables."""
@@ -86,7 +89,7 @@ class Project:
 
     def django(self, *words: str, owner: bool = False) -> None:
         """Run one management command, its output on our standard error; EngineError when it fails."""
-        self._run(words, self.environment(owner=owner), sys.stderr)
+        self._run(words, self.owner_environment() if owner else self.environment(), sys.stderr)
 
     def output(self, *words: str, **extra: str) -> bytes:
         """The standard output of one management command; EngineError when it fails."""

@@ -80,10 +80,9 @@ def _manage(words: list[str]) -> int:
     try:
         project = Project.at(state_folder(), guard)
         with stop_on_signals(), project.running():
-            owner = words[:1] != [] and words[0] in OWNER_COMMANDS
-            command = subprocess.Popen(
-                [sys.executable, "manage.py", *words], cwd=ROOT, env=project.environment(owner=owner)
-            )
+            owner = bool(words) and words[0] in OWNER_COMMANDS
+            environment = project.owner_environment() if owner else project.environment()
+            command = subprocess.Popen([sys.executable, "manage.py", *words], cwd=ROOT, env=environment)
             try:
                 status = command.wait()
             except Stopped:
