@@ -1,0 +1,104 @@
+"""From the records of an application to the facts that the eligibility engine reads, and to its findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Any
+
+from applications.rules.eligibility import judge, parse_facts, report
+from applications.rules.hours import hours_by_year
+from jiaxing_titles import clock
+
+
+def facts_of(
+    application: Any, *, applied_on: dt.date | None = None, evidence_closed: bool | None = None
+) -> dict[str, Any]:
+    """The application as the eligibility contract takes it; JSON primitives only.
+
+    `applied_on` is by default the day of submission, before that today; never after the counting day.
+    `evidence_closed` is by default whether the year's 学时截止日 has passed.
+    """
+    cycle = application.cycle
+    day = applied_on or _filed_on(application)
+    if evidence_closed is None:
+        closes = cycle.evidence_closes_on
+        evidence_closed = closes is not None and clock.today() > closes
+    return {
+        "id": str(application.pk or "new"),
+        "level": application.level,
+        "as_of": cycle.counting_day.isoformat(),
+        "applied_on": min(day, cycle.counting_day).isoformat(),
+        "education": [_education(one) for one in application.education.all()],
+        "work": [_work(one) for one in application.work_periods.all()],
+        "posts": [_post(one) for one in application.held_posts.all()],
+        "assessments": {str(one.year): one.grade for one in application.assessments.all()},
+        "continuing_education": hours_by_year(
+            (one.year, one.hours, one.certificate_number) for one in application.continuing_education.all()
+        ),
+        "evidence_closed": evidence_closed,
+        "courses_match": application.courses_match,
+        "initial_check": _initial_check(application),
+        "exceptional_file": has_complete_exceptional_file(application),
+    }
+
+
+def findings_of(application: Any, **options: Any) -> dict[str, Any]:
+    """The engine's whole output line for the application, with the level and a hash of the facts put in."""
+    facts = facts_of(application, **options)
+    found = report(judge(parse_facts(facts)))
+    canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return {
+        **found,
+        "level": application.level,
+        "as_of": facts["as_of"],
+        "applied_on": facts["applied_on"],
+        "input_hash": hashlib.sha256(canonical.encode()).hexdigest(),
+    }
+
+
+def has_complete_exceptional_file(application: Any) -> bool:
+    """Whether a plan criterion with grounds and two recommendations stand there; only the 破格 route has a file."""
+    if application.route != "exceptional":
+        return False
+    file = getattr(application, "exceptional_file", None)
+    if file is None or file.criterion_id is None or not file.grounds.strip():
+        return False
+    return len({one.name for one in application.recommendations.all()}) >= 2
+
+
+def _filed_on(application: Any) -> dt.date:
+    if application.submitted_at is None:
+        return clock.today()
+    return application.submitted_at.astimezone(clock.SHANGHAI).date()
+
+
+def _education(one: Any) -> dict[str, Any]:
+    row = {
+        "level": one.level,
+        "award": one.award,
+        "outcome": one.outcome,
+        "mode": one.mode,
+        "awarded_on": one.awarded_on,
+    }
+    return {**row, "started_on": one.started_on} if one.started_on else row
+
+
+def _work(one: Any) -> dict[str, Any]:
+    return {
+        "from": one.began_on,
+        "to": one.ended_on or None,
+        "engineering": one.engineering,
+        "relation": one.relation,
+        "full_time": one.full_time,
+    }
+
+
+def _post(one: Any) -> dict[str, Any]:
+    return {"title": one.title, "appointed_from": one.appointed_from, "appointed_to": one.appointed_to or None}
+
+
+def _initial_check(application: Any) -> str | None:
+    check = getattr(application, "initial_check", None)
+    return check.result if check else None

@@ -1,0 +1,32 @@
+"""The facts of a submitted version, one by one, as HR ticks them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class CheckItem:
+    """One declared fact; `fact_hash` is taken over its content, so a changed fact is a new one."""
+
+    topic: str
+    label: str
+    fact_hash: str
+
+
+def check_items(application: Any) -> list[CheckItem]:
+    """Everything in the submitted version that HR has to look at, in the order of the form."""
+    found = []
+    for topic, entries in application.snapshot.get("topics", {}).items():
+        for entry in entries:
+            found.append(CheckItem(topic, entry["label"], fact_hash(topic, entry["values"])))
+    return found
+
+
+def fact_hash(topic: str, values: dict[str, Any]) -> str:
+    """SHA-256 over topic and content; two identical lines are one fact."""
+    canonical = json.dumps([topic, values], ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
