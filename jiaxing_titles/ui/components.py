@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 
 from jiaxing_titles.actions import Offer
+from jiaxing_titles.attachments.models import Attachment
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui import formats
 from jiaxing_titles.ui.paging import Page
@@ -90,6 +91,12 @@ class FileRow:
     url: str = ""
     remove_url: str = ""
 
+    @classmethod
+    def of(cls, attachment: Attachment, url: str = "", remove_url: str = "") -> FileRow:
+        pages = f"，{attachment.pages} 页" if attachment.pages else ""
+        meta = f"{attachment.kind.upper()}，{formats.file_size(attachment.size)}{pages}"
+        return cls(attachment.original_name, meta, url, remove_url)
+
 
 @dataclass(frozen=True)
 class Button:
@@ -165,11 +172,10 @@ def buttons_of(offers: Sequence[Offer]) -> list[Button]:
     ]
 
 
-def countdown_of(counted_days: Sequence[date], today: date) -> dict[str, Any]:
-    """Working days left counted from tomorrow's point of view: today counts while it is not over."""
-    ends_on = counted_days[-1]
-    left = sum(day >= today for day in counted_days)
-    return {"counted": counted_days, "ends_on": ends_on, "left": left, "over": today > ends_on}
+def countdown_of(counted_days: Sequence[date | str], today: date) -> dict[str, Any]:
+    """Working days left, today included until it is over; the days may come as stored (ISO texts)."""
+    days = [date.fromisoformat(day) if isinstance(day, str) else day for day in counted_days]
+    return {"counted": days, "ends_on": days[-1], "left": sum(day >= today for day in days), "over": today > days[-1]}
 
 
 def chips_of(form: BaseForm) -> list[str]:

@@ -1,4 +1,4 @@
-"""What every page knows: the site's names and phones, type size, the demo strip, the roles of the person.
+"""What every page knows: the site's names and phones, type size, the demo strip.
 
 Everything that would read the session or the user is lazy, so that public pages do neither (decision 23).
 """
@@ -6,15 +6,15 @@ Everything that would read the session or the user is lazy, so that public pages
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from jiaxing_titles import clock
-from jiaxing_titles.accounts.models import Membership
 
 LARGE_TYPE_COOKIE = "large_type"
 
@@ -54,17 +54,15 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "site": SITE,
         "menu_path": _menu_path(request.path),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
-        "demo": {"now": SimpleLazyObject(clock.now)} if settings.DEMO else None,
-        "my_memberships": SimpleLazyObject(lambda: memberships_of(request)),
+        "demo": {"now": SimpleLazyObject(_demo_time)} if settings.DEMO else None,
     }
 
 
-def memberships_of(request: HttpRequest) -> QuerySet[Membership] | list[Membership]:
-    """The roles between which the person may switch."""
-    actor = getattr(request, "actor", None)
-    if not actor:
-        return []
-    return list(Membership.objects.current().filter(user=actor.user).select_related("organisation"))
+def _demo_time() -> datetime | None:
+    try:
+        return clock.now()
+    except DatabaseError:  # the page that says so must still come
+        return None
 
 
 def _menu_path(path: str) -> str:

@@ -1,11 +1,13 @@
 """Error pages: what happened, what became of the answers, the way on. No trace, no codes, no blame."""
 
+import re
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from jiaxing_titles.actions import NotPermitted
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 
 def error_page(request: HttpRequest, status: int, **context: Any) -> HttpResponse:
@@ -14,13 +16,14 @@ def error_page(request: HttpRequest, status: int, **context: Any) -> HttpRespons
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return error_page(request, 400)
+    too_large = isinstance(exception, RequestDataTooBig)
+    return error_page(request, 413 if too_large else 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403; a NotPermitted tells in its own sentence who may do it."""
-    sentence = exception.sentence if isinstance(exception, NotPermitted) else ""
-    return error_page(request, 403, sentence=sentence)
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403; our own refusals say who may do it, those of the framework are in English and stay unsaid."""
+    said = str(exception or "")
+    return error_page(request, 403, sentence=said if _CHINESE.search(said) else "")
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -44,6 +44,14 @@ def money(value: Decimal | int) -> str:
     return f"{amount:,.2f} 元" if amount % 1 else f"{amount:,.0f} 元"
 
 
+def file_size(size: int) -> str:
+    """`1.2 MB`, `340 KB`; rounded up in integers, so that a file is never said to be smaller than it is."""
+    if size < 1024 * 1024:
+        return f"{-(-size // 1024)} KB"
+    tenths = -(-size * 10 // (1024 * 1024))
+    return f"{tenths // 10}.{tenths % 10} MB"
+
+
 def _plain(value: Decimal) -> str:
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

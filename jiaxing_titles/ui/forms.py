@@ -32,12 +32,13 @@ class UiBoundField(BoundField):
         return self.id_for_label or (f"{self.auto_id}_0" if self.auto_id else "")
 
     @property
-    def is_single_check(self) -> bool:
-        return isinstance(self.field.widget, widgets.CheckboxInput)
+    def marks_optional(self) -> bool:
+        """Optional fields say so; required ones carry no mark."""
+        return not self.field.required and "选填" not in str(self.label)
 
     @property
-    def is_choice_list(self) -> bool:
-        return isinstance(self.field.widget, widgets.RadioSelect | widgets.CheckboxSelectMultiple)
+    def is_single_check(self) -> bool:
+        return isinstance(self.field.widget, widgets.CheckboxInput)
 
 
 class Renderer(TemplatesSetting):

@@ -27,7 +27,7 @@ def history_of(case: models.Model, actor: Actor | None) -> list[Event]:
     to them. An applicant reads his own stage only: what a meeting did to his case reaches him as the published
     result (ux D4), not by way of the timeline.
     """
-    if actor is None:
+    if not actor:  # a lazy object: never None itself
         return []
     events = list(events_of(case).exclude(outcome=AuditEvent.Outcome.REVEALED))
     if actor.is_official:

@@ -27,7 +27,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 # Files are shown inside our own pages (viewer of a material); nothing else may be framed.
-FRAMED_BY_OURSELVES = re.compile(r"^/(?:console/)?(?:files|attachments)/")
+FRAMED_BY_OURSELVES = re.compile(r"^/files/")
 OLD_KERNEL = re.compile(r"MSIE |Trident/")
 
 

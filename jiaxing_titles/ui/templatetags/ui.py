@@ -148,7 +148,7 @@ def progress_bar(label: str, done: int, total: int, bar_id: str = "progress") ->
 
 
 @register.inclusion_tag("components/countdown.html")
-def countdown(counted_days: Sequence[date], today: date) -> dict[str, Any]:
+def countdown(counted_days: Sequence[date | str], today: date) -> dict[str, Any]:
     """How much of a 公示 is left: `counted_days` are the days that count, the last is the day it ends."""
     return components.countdown_of(counted_days, today)
 
