@@ -47,5 +47,7 @@ def fonts_are_there(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     try:
         faces.files(faces.folder())
     except (faces.FontsMissing, ValueError) as problem:
-        return [Error(f"公文字体不完整：{problem}", hint="见 jiaxing_titles/documents/fonts/README.md", id="documents.E001")]
+        return [
+            Error(f"公文字体不完整：{problem}", hint="见 jiaxing_titles/documents/fonts/README.md", id="documents.E001")
+        ]
     return []

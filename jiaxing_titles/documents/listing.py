@@ -26,7 +26,7 @@ class ListCell:
 
 
 def list_context(letter: Letter, columns: Sequence[ListColumn], rows: Iterable[Sequence[object]]) -> dict[str, Any]:
-    """Rows are plain values in column order; None prints as an empty cell. Raises ValueError on a row of wrong width."""
+    """Rows are plain values in column order; None prints empty. Raises ValueError on a row of wrong width."""
     cells = (
         [ListCell("" if value is None else str(value), column.kind) for column, value in zip(columns, row, strict=True)]
         for row in rows
