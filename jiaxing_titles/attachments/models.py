@@ -41,7 +41,7 @@ class Attachment(models.Model):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
-        related_name="attachments",
+        related_name="+",
     )
     uploaded_at = models.DateTimeField("上传时间", default=clock.now)
 
