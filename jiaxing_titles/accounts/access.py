@@ -20,7 +20,9 @@ def needs_second_factor(request: Any) -> bool:
     """Officials and city experts need an authenticator; the demo's role cards satisfy it (decisions 13, 41)."""
     if settings.DEMO or not request.actor or request.actor.role not in SECOND_FACTOR_ROLES:
         return False
-    return not any(method.get("method") == "mfa" for method in request.session.get("account_authentication_methods", []))
+    return not any(
+        method.get("method") == "mfa" for method in request.session.get("account_authentication_methods", [])
+    )
 
 
 class RoleRequired:
@@ -36,7 +38,9 @@ class RoleRequired:
             raise PermissionDenied("您的账号还没有任何身份，请联系单位人事或人力社保局。")
         if self.roles and actor.role not in self.roles:
             allowed = "、".join(role.label for role in self.roles)
-            raise PermissionDenied(f"这一页由{allowed}使用，您现在的身份是{actor.role.label}。如您兼有该身份，请在页头切换。")
+            raise PermissionDenied(
+                f"这一页由{allowed}使用，您现在的身份是{actor.role.label}。如您兼有该身份，请在页头切换。"
+            )
         if needs_second_factor(request):
             return redirect("mfa_activate_totp")
         return super().dispatch(request, *args, **kwargs)  # type: ignore[misc, no-any-return] # mixin over View

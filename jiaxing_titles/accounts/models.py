@@ -49,7 +49,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     phone = EncryptedField("手机号码", blank=True)
     id_kind = models.CharField("证件类型", max_length=20, choices=IdKind, blank=True)
     id_number = EncryptedField("证件号码", blank=True)
-    id_index = models.CharField("证件索引", max_length=64, null=True, unique=True, editable=False)
+    id_index = models.CharField("证件索引", max_length=64, blank=True, editable=False)
     is_active = models.BooleanField("启用", default=True)
     joined_at = models.DateTimeField("建档时间", auto_now_add=True)
 
@@ -60,10 +60,14 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         verbose_name = verbose_name_plural = "人员"
-        indexes = [models.Index(fields=["name"], name="user_name"), models.Index(fields=["name_sort"], name="user_sort")]
+        indexes = [
+            models.Index(fields=["name"], name="user_name"),
+            models.Index(fields=["name_sort"], name="user_sort"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["email"], condition=~Q(email=""), name="one_user_an_email"),
-            models.CheckConstraint(condition=Q(id_kind="", id_index=None) | ~Q(id_kind=""), name="a_paper_has_a_kind"),
+            models.UniqueConstraint(fields=["id_index"], condition=~Q(id_index=""), name="one_user_a_paper"),
+            models.CheckConstraint(condition=Q(id_kind="", id_index="") | ~Q(id_kind=""), name="a_paper_has_a_kind"),
         ]
 
     def __str__(self) -> str:
@@ -72,7 +76,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: object, **kwargs: object) -> None:
         # Derived columns: pinyin order (SQL collations differ from machine to machine) and the keyed hash.
         self.name_sort = sort_key(self.name)
-        self.id_index = blind_index(self.id_number, f"identity:{self.id_kind}") if self.id_number else None
+        self.id_index = blind_index(self.id_number, f"identity:{self.id_kind}") if self.id_number else ""
         super().save(*args, **kwargs)
 
     @property

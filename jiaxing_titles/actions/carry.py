@@ -25,7 +25,7 @@ def carry(
     actor: Actor,
     because: str,
     strict: bool = True,
-    set: dict[str, Any] | None = None,  # noqa: A002 -- reads as SQL does: carry(…, set={…})
+    set: dict[str, Any] | None = None,
 ) -> tuple[list[int], list[tuple[int, list[Reason]]]]:
     """Run the FSM move `name` on every row; returns (moved ids, refused (id, reasons)).
 
@@ -39,8 +39,8 @@ def carry(
     moved: list[int] = []
     refused: list[tuple[int, list[Reason]]] = []
     for start in range(0, len(ids), CHUNK):
-        rows = model._base_manager.filter(pk__in=ids[start : start + CHUNK]).order_by("pk").select_for_update(
-            of=("self",)
+        rows = (
+            model._base_manager.filter(pk__in=ids[start : start + CHUNK]).order_by("pk").select_for_update(of=("self",))
         )
         moved += _carry_chunk(model, list(rows), name, actor, because, set or {}, refused)
     if strict and refused:

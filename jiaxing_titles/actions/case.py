@@ -88,8 +88,10 @@ class CaseQuerySet(models.QuerySet[Any]):
         if not actor:
             return self.none()
         model: Any = self.model
-        return self.filter(_scope(model, actor) | model.also_visible(actor)).distinct() if model.joins_many else (
-            self.filter(_scope(model, actor) | model.also_visible(actor))
+        return (
+            self.filter(_scope(model, actor) | model.also_visible(actor)).distinct()
+            if model.joins_many
+            else (self.filter(_scope(model, actor) | model.also_visible(actor)))
         )
 
 

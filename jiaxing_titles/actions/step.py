@@ -174,8 +174,12 @@ class Step:
             facts={key: value for key, value in facts.items() if key != "reason"},
             reason=str(facts.get("reason") or ""),
         )
-        notify(told, about=subject, title=self.label, key=f"{self.name}:{subject._meta.label_lower}:{subject.pk}"
-               f":{getattr(subject, 'version', 1)}")
+        notify(
+            told,
+            about=subject,
+            title=self.label,
+            key=f"{self.name}:{subject._meta.label_lower}:{subject.pk}:{getattr(subject, 'version', 1)}",
+        )
         record(actor, [draft])
 
     def _receipt(self, case: Case, actor: Actor, key: str | None) -> StepReceipt | None:

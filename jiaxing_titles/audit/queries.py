@@ -32,5 +32,7 @@ def doers(subject: models.Model, steps: Iterable[str]) -> set[int]:
 def record_reveal(actor: Actor, subject: models.Model, what: str, purpose: str) -> None:
     """Note that somebody read a personal number in full; shown to the person as 谁看过我的信息."""
     with transaction.atomic():
-        draft = Draft("reveal", f"查看{what}", AuditEvent.Outcome.REVEALED, subject, facts={"what": what}, reason=purpose)
+        draft = Draft(
+            "reveal", f"查看{what}", AuditEvent.Outcome.REVEALED, subject, facts={"what": what}, reason=purpose
+        )
         record(actor, [draft])

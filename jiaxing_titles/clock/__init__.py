@@ -44,4 +44,4 @@ def release() -> None:
 def _write(assignments: str, *parameters: object) -> None:
     with connection.cursor() as cursor:
         # The two assignment texts are the literals above; values travel as parameters.
-        cursor.execute(f"UPDATE clock_setting SET {assignments}", parameters)  # noqa: S608
+        cursor.execute(f"UPDATE clock_setting SET {assignments}", parameters)

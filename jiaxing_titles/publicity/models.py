@@ -1,4 +1,4 @@
-"""公示: one table and one flow for the notice inside the company and the notice of the city (办法五（二）、五（四）)."""
+"""公示: one table and one flow, inside the company (办法五（二）) and for the city (办法五（四）)."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from jiaxing_titles.attachments.models import Attachment
 from jiaxing_titles.identity.fields import EncryptedField
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.publicity.choices import OPEN_OBJECTIONS, ObjectionState, PeriodKind, PeriodState
-
-P, O = PeriodState, ObjectionState
 
 _CODE = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 
@@ -64,13 +62,13 @@ class PublicityPeriod(Case):
     def __str__(self) -> str:
         return self.title
 
-    @move(state, P.DRAFT, P.RUNNING, label="发布公示")
+    @move(state, PeriodState.DRAFT, PeriodState.RUNNING, label="发布公示")
     def open(self) -> None: ...
 
-    @move(state, P.RUNNING, P.CLOSED, label="公示结束")
+    @move(state, PeriodState.RUNNING, PeriodState.CLOSED, label="公示结束")
     def close(self) -> None: ...
 
-    @move(state, [P.DRAFT, P.RUNNING], P.CANCELLED, label="取消公示")
+    @move(state, [PeriodState.DRAFT, PeriodState.RUNNING], PeriodState.CANCELLED, label="取消公示")
     def cancel(self) -> None: ...
 
 
@@ -86,6 +84,7 @@ class PublicityEntry(models.Model):
     counted_days = models.JSONField("计入的工作日", default=list)
     corrected_at = models.DateTimeField("更正时间", null=True, blank=True)
     correction = models.CharField("更正说明", max_length=300, blank=True)
+    passed_at = models.DateTimeField("公示通过时间", null=True, blank=True)
     removed_at = models.DateTimeField("撤下时间", null=True, blank=True)
     removal_reason = models.CharField("撤下原因", max_length=300, blank=True)
 
@@ -104,7 +103,7 @@ class PublicityEntry(models.Model):
     def is_clear(self, on: dt.date) -> bool:
         """Over, with no objection open or upheld against the person or the whole notice (办法五（四）)."""
         against = Objection.objects.filter(period_id=self.period_id).filter(Q(entry=self) | Q(entry=None))
-        return self.is_over(on) and not against.filter(state__in=[*OPEN_OBJECTIONS, O.UPHELD]).exists()
+        return self.is_over(on) and not against.filter(state__in=[*OPEN_OBJECTIONS, ObjectionState.UPHELD]).exists()
 
 
 class PeriodChange(models.Model):
@@ -178,14 +177,16 @@ class Objection(Case):
     def also_visible(cls, actor: Actor) -> Q:
         return Q() if actor.role in Role.city_side() else Q(pk__in=[])
 
-    @move(state, O.RECEIVED, O.INVESTIGATING, label="开始核查")
+    @move(state, ObjectionState.RECEIVED, ObjectionState.INVESTIGATING, label="开始核查")
     def investigate(self) -> None: ...
 
-    @move(state, [O.RECEIVED, O.INVESTIGATING], O.UPHELD, label="认定异议成立")
+    @move(state, [ObjectionState.RECEIVED, ObjectionState.INVESTIGATING], ObjectionState.UPHELD, label="认定异议成立")
     def uphold(self) -> None: ...
 
-    @move(state, [O.RECEIVED, O.INVESTIGATING], O.REJECTED, label="认定异议不成立")
+    @move(
+        state, [ObjectionState.RECEIVED, ObjectionState.INVESTIGATING], ObjectionState.REJECTED, label="认定异议不成立"
+    )
     def reject(self) -> None: ...
 
-    @move(state, [O.RECEIVED, O.INVESTIGATING], O.WITHDRAWN, label="撤回异议")
+    @move(state, [ObjectionState.RECEIVED, ObjectionState.INVESTIGATING], ObjectionState.WITHDRAWN, label="撤回异议")
     def withdraw(self) -> None: ...

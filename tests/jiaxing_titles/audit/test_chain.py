@@ -26,7 +26,9 @@ def test_each_event_carries_the_hash_of_the_one_before(city):
 
 
 def test_an_event_reads_back_to_the_hash_it_was_written_with(city, actor):
-    [event] = record(actor("ent_hr", "A"), [Draft("test.step", "一步", subject=city["A"], reason="理由", facts={"日": 1})])
+    [event] = record(
+        actor("ent_hr", "A"), [Draft("test.step", "一步", subject=city["A"], reason="理由", facts={"日": 1})]
+    )
     stored = AuditEvent.objects.get(pk=event.pk)
     assert stored.digest() == event.hash
     assert (stored.user_name, stored.role, stored.subject_label) == ("企业经办A", "ent_hr", "示例精密机械有限公司")

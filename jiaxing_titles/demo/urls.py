@@ -1,0 +1,9 @@
+from django.urls import path
+
+from jiaxing_titles.demo.views import CardsView, ClockView, EnterView
+
+urlpatterns = [
+    path("", CardsView.as_view(), name="demo_cards"),
+    path("enter/<int:membership>/", EnterView.as_view(), name="demo_enter"),
+    path("clock/", ClockView.as_view(), name="demo_clock"),
+]
