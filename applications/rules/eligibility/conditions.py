@@ -60,7 +60,7 @@ def _working(reading: Reading, days: Days, since: int | None, lacks: str) -> Out
         return Outcome(False, None, (), lacks)
     working = reading.applies_in(days)
     if reading.applied_on is not None:
-        ready = max(since, reading.applied_on) if working else None
+        ready = since if working else None
     else:
         ready = first_from(days, since)
     holds = working and since <= reading.as_of

@@ -1,4 +1,4 @@
-"""The contract of the eligibility interface, written a second time and slowly: sets of days, every reading.
+"""The contract of the eligibility interface, written a second time and plainly: every day, every reading.
 
 Shares nothing with the product but the JSON facts; the tests compare the two.
 """
@@ -23,8 +23,14 @@ def meanings(text):
     return [date(*parts, 1), following - timedelta(days=1)]
 
 
+BASE = date(1900, 1, 1)
+
+
 def days(first, last):
-    return {first + timedelta(days=n) for n in range((last - first).days + 1)}
+    """The days as the bits of one number."""
+    if last < first:
+        return 0
+    return ((1 << (last - first).days + 1) - 1) << (first - BASE).days
 
 
 def anniversary(day, years):
@@ -35,11 +41,18 @@ def anniversary(day, years):
 
 
 def lasts(found, years):
-    return bool(found) and min(found) + timedelta(days=len(found)) >= anniversary(min(found), years)
+    if not found:
+        return False
+    first = BASE + timedelta(days=(found & -found).bit_length() - 1)
+    return first + timedelta(days=found.bit_count()) >= anniversary(first, years)
 
 
 def later(found, day):
-    return {d for d in found if d > day}
+    return found & ~days(BASE, day)
+
+
+def within(day, found):
+    return bool(found & days(day, day))
 
 
 class Naive:
@@ -49,18 +62,16 @@ class Naive:
         self.facts, self.answers = facts, answers
         self.as_of = date.fromisoformat(facts["as_of"])
         self.applied_on = date.fromisoformat(facts.get("applied_on") or facts["as_of"])
-        self.counted = [
-            r for r in facts["education"] if r["outcome"] == "graduated" and r["awarded_on"] <= self.as_of
-        ]
+        self.counted = [r for r in facts["education"] if r["outcome"] == "graduated" and r["awarded_on"] <= self.as_of]
 
     def worked(self, relations, engineering=True):
-        found = set()
+        found = 0
         for job in self.facts["work"]:
             if job["relation"] in relations and (not engineering or (job["engineering"] and job["full_time"])):
                 found |= days(job["from"], min(job["to"] or self.as_of, self.as_of))
         for record in self.facts["education"]:
             if record["mode"] == "full_time" and record.get("started_on") and engineering:
-                found -= days(record["started_on"], record["awarded_on"])
+                found &= ~days(record["started_on"], record["awarded_on"])
         return found
 
     def every(self):
@@ -73,7 +84,7 @@ class Naive:
         return self.worked({"same", "related"} if self.answers["courses"] >= 3 else {"same"})
 
     def posts(self, title):
-        found = set()
+        found = 0
         for post in self.facts["posts"]:
             if post["title"] == title:
                 found |= days(post["appointed_from"], min(post["appointed_to"] or self.as_of, self.as_of))
@@ -83,9 +94,7 @@ class Naive:
         return [r for r in self.counted if ORDER.index(r["level"]) >= ORDER.index(level)]
 
     def grad(self, level):
-        return min(
-            (r["awarded_on"] for r in self.at_least(level) if r["award"] in ("diploma", "both")), default=None
-        )
+        return min((r["awarded_on"] for r in self.at_least(level) if r["award"] in ("diploma", "both")), default=None)
 
     def doctor(self):
         return any(r["level"] == "doctor" and r["award"] in ("degree", "both") for r in self.counted)
@@ -111,14 +120,14 @@ class Naive:
     def routes(self):
         if self.facts["level"] == "engineer":
             return {
-                "A-3.1(1)": self.doctor() and self.applied_on in self.every(),
+                "A-3.1(1)": self.doctor() and within(self.applied_on, self.every()),
                 "A-3.1(2)": self.master(self.rel(), self.answers["speciality"]),
                 "A-3.1(3)": self.worked_after("bachelor", 4),
                 "A-3.1(4)": self.worked_after("associate", 6),
                 "A-3.1(5)": self.grad("associate") is not None and lasts(self.posts("assistant_engineer"), 4),
             }
         return {
-            "A-3.2(1)": self.grad("bachelor") is not None and self.applied_on in self.every(),
+            "A-3.2(1)": self.grad("bachelor") is not None and within(self.applied_on, self.every()),
             "A-3.2(2)": self.or_post("associate", 2),
             "A-3.2(3)": self.or_post("secondary", 4),
             "A-3.2(4)": self.worked_after("high_school", 7),
@@ -129,7 +138,7 @@ class Naive:
 
         def common(level):
             studied = any(r["mode"] in ("full_time", "adult") for r in self.at_least(level))
-            return studied and self.applied_on in near and self.answers["check"] == "qualified"
+            return studied and within(self.applied_on, near) and self.answers["check"] == "qualified"
 
         if self.facts["level"] == "engineer":
             return {
@@ -147,7 +156,7 @@ class Naive:
         grades = [
             self.facts["assessments"].get(str(year))
             for year in range(self.as_of.year - 3, self.as_of.year)
-            if any(day.year == year for day in worked)
+            if worked & days(date(year, 1, 1), date(year, 12, 31))
         ]
         if any(grade in ("basically_qualified", "unqualified") for grade in grades):
             return "fail"

@@ -80,3 +80,47 @@ def with_precision(text, length):
 
 
 VAGUE = st.builds(with_precision, DAYS, st.sampled_from([4, 7, 7, 10, 10]))
+
+
+@st.composite
+def on_the_edge(draw):
+    """Two years of work, give or take some days, out of which vague full-time study takes some."""
+    as_of = date(2026, 12, 31)
+    near = st.dates(date(2024, 10, 1), date(2025, 3, 31)).map(date.isoformat)
+    month = st.sampled_from(["2024-11", "2024-12", "2025-01", "2025"])
+    study = {
+        "level": draw(st.sampled_from(["associate", "master"])),
+        "award": draw(st.sampled_from(["diploma", "degree", "both"])),
+        "outcome": "graduated",
+        "mode": draw(st.sampled_from(["full_time", "adult"])),
+        "awarded_on": draw(near | month),
+    }
+    more_study = {
+        **study,
+        "outcome": "withdrawn",
+        "mode": "full_time",
+        "started_on": draw(month),
+        "awarded_on": draw(st.sampled_from(["2025-01", "2025-02-03", "2025"])),
+    }
+    return {
+        "id": "p",
+        "level": draw(st.sampled_from(["engineer", "assistant_engineer"])),
+        "as_of": as_of.isoformat(),
+        "education": [study, *([more_study] if draw(st.booleans()) else [])],
+        "work": [
+            {
+                "from": draw(near),
+                "to": draw(st.none() | st.sampled_from(["2026-12", "2027-01-09"])),
+                "engineering": True,
+                "relation": draw(st.sampled_from(["same", "related", "other"])),
+                "full_time": True,
+            }
+        ],
+        "posts": [],
+        "assessments": {"2025": "qualified"},
+        "continuing_education": {},
+        "evidence_closed": False,
+        "courses_match": draw(st.sampled_from([None, 3])),
+        "initial_check": "qualified",
+        "exceptional_file": False,
+    }
