@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from applications.choices import RoundState
 from applications.gates.round import closing, opening
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, StateField, guarded, move
 
 
@@ -40,6 +42,13 @@ class AnnualRound(Case):
 
     def __str__(self) -> str:
         return f"{self.enterprise}{self.cycle}评审"
+
+    @classmethod
+    def also_visible(cls, actor: Actor) -> Q:
+        """Staff see their company's call once it is open; they have no other way to begin."""
+        if actor.role != Role.APPLICANT or actor.organisation is None:
+            return Q(pk__in=[])
+        return Q(enterprise__organisation=actor.organisation.pk) & ~Q(state=RoundState.DRAFT)
 
     def get_absolute_url(self) -> str:
         return reverse("applications:round", args=[self.pk])

@@ -1,0 +1,51 @@
+"""Running a step from a page of our own: refusals come back as messages beside the fields."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.forms import BaseForm, BaseFormSet
+from django.http import HttpRequest
+
+from jiaxing_titles.actions import Blocked, Stale, Step
+from jiaxing_titles.reasons import Reason
+
+STALE = Reason("这份申报刚刚被改动过，下面是您填写的内容。", remedy="核对后再点一次保存；不需要的改动可返回查看。")
+
+
+def run(
+    step: Step, case: Any, request: HttpRequest, *, versioned: bool = True, keyed: bool = True, **facts: Any
+) -> tuple[Any, list[Reason]]:
+    """(the case as saved, []) or (the case as it now stands, why not). NotPermitted goes on to the 403 page."""
+    version = request.POST.get("version", "")
+    expected = int(version) if versioned and version.isascii() and version.isdigit() else None
+    key = (request.POST.get("key", "")[:36] or None) if keyed else None
+    actor: Any = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
+    try:
+        return step(case, actor=actor, expected_version=expected, key=key, **facts), []
+    except Blocked as refused:
+        return case, refused.reasons
+    except Stale as stale:
+        return stale.case, [STALE]
+
+
+def spread(reasons: list[Reason], *forms: BaseForm | BaseFormSet[Any]) -> list[Reason]:
+    """Put each reason beside the field it names (`education-0-awarded_on`, `summary`); returns the rest."""
+    fields: dict[str, tuple[BaseForm, str]] = {}
+    for one in forms:
+        for form in one.forms if isinstance(one, BaseFormSet) else [one]:
+            fields |= {form.add_prefix(name): (form, name) for name in form.fields}
+    rest = []
+    for reason in reasons:
+        if reason.field in fields:
+            form, name = fields[reason.field]
+            form.add_error(name, str(reason))
+        else:
+            rest.append(reason)
+    return rest
+
+
+def tokens(request: HttpRequest, case: Any) -> dict[str, Any]:
+    """The hidden fields that every such form carries: version as shown, key against double clicks."""
+    return {"version": case.version, "key": uuid.uuid4()}
