@@ -99,7 +99,7 @@ def _scope(model: Any, actor: Actor) -> Q:
     nobody = Q(pk__in=[])
     path = model.organisation_path
     if actor.role in Role.city_side() or actor.role == Role.SYSTEM:
-        return Q()
+        return ~nobody  # not Q(): an empty condition vanishes when another is or-ed to it
     if actor.organisation is None or not path:
         return nobody
     if actor.role in Role.enterprise_side():
