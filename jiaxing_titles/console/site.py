@@ -18,6 +18,10 @@ from jiaxing_titles.console import styleguide
 from jiaxing_titles.inbox.registry import SHOWN, waiting_for
 
 
+# Grants follow from memberships and sign-in data from its own pages; editing either here would break them.
+NOT_SHOWN = frozenset({"auth", "account", "mfa", "axes", "guardian"})
+
+
 class TitlesAdminSite(admin.AdminSite):
     """Entered by the active role, not by Django's is_staff: an official acting as himself, with his second factor."""
 
@@ -43,6 +47,12 @@ class TitlesAdminSite(admin.AdminSite):
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         return redirect("account_logout")
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Leaves out the registers that third parties bring along and that nobody may edit by hand."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        shown = [model for model in models if model._meta.app_label not in NOT_SHOWN]
+        super().register(shown, admin_class, **options)
 
     def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """我的待办 first, registers second."""

@@ -18,8 +18,12 @@ class ExampleForm(forms.Form):
     """One field of each kind."""
 
     name = forms.CharField(label="姓名", max_length=50)
-    hours = forms.DecimalField(label="继续教育学时", help_text="填当年取得的学时，可有小数，例如 89.5。", required=False)
-    level = forms.ChoiceField(label="申报级别", choices=[("engineer", "工程师"), ("assistant", "助理工程师")], widget=forms.RadioSelect)
+    hours = forms.DecimalField(
+        label="继续教育学时", help_text="填当年取得的学时，可有小数，例如 89.5。", required=False
+    )
+    level = forms.ChoiceField(
+        label="申报级别", choices=[("engineer", "工程师"), ("assistant", "助理工程师")], widget=forms.RadioSelect
+    )
     speciality = forms.ChoiceField(label="专业", choices=[("", "请选择"), ("m", "机械设计"), ("e", "电气自动化")])
     summary = forms.CharField(label="业绩摘要", widget=forms.Textarea(attrs={"rows": 3}), required=False)
     proof = forms.FileField(label="证明材料", required=False)
@@ -28,7 +32,13 @@ class ExampleForm(forms.Form):
 
 REASONS = [
     Reason("继续教育84学时，差6学时。", "附件二", "R-A2", remedy="12月31日前补足即可。", field="hours"),
-    Reason("外聘专家4人，共10人，超过三分之一。", "办法五（二）", "R-5.2.8", "G10", remedy="减少1名外聘，或增加2名本企业专家。"),
+    Reason(
+        "外聘专家4人，共10人，超过三分之一。",
+        "办法五（二）",
+        "R-5.2.8",
+        "G10",
+        remedy="减少1名外聘，或增加2名本企业专家。",
+    ),
 ]
 TABLE = Table(
     [Column("序号", number=True), Column("姓名"), Column("单位"), Column("状态")],
@@ -56,7 +66,10 @@ def show(request: HttpRequest, site_context: dict[str, Any]) -> HttpResponse:
             Button("撤销", "#steps", kind="danger"),
             Button("报备", "#steps", reasons=REASONS[1:], reasons_id="why-not-example"),
         ],
-        "events": [Event("提交", now, "陈一（示例精密企业经办）", "草稿 → 待县局受理"), Event("退回补正", now, comment="缺薪酬待遇体系。")],
+        "events": [
+            Event("提交", now, "陈一（示例精密企业经办）", "草稿 → 待县局受理"),
+            Event("退回补正", now, comment="缺薪酬待遇体系。"),
+        ],
         "stages": ["企业申请", "名单公布", "方案报送", "企业评审"],
         "tasks": [
             Task("填写企业信息", "已填好", "#tasks"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -39,7 +40,7 @@ def policy(path: str) -> str:
 
 
 class SecurityHeadersMiddleware:
-    """Sets the headers unless the view set stricter ones, and turns IE kernels away with an explanation."""
+    """Sets the headers unless the view set stricter ones; says in words what a 405 or an IE kernel means."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,6 +48,10 @@ class SecurityHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         old = OLD_KERNEL.search(request.headers.get("User-Agent", ""))
         response = render(request, "public/browser.html", {"turned_away": True}) if old else self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            explained = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+            explained.headers["Allow"] = response.headers["Allow"]
+            response = explained
         response.headers.setdefault("Content-Security-Policy", policy(request.path))
         framed = FRAMED_BY_OURSELVES.match(request.path)
         response.headers.setdefault("X-Frame-Options", "SAMEORIGIN" if framed else "DENY")

@@ -69,12 +69,12 @@ def page_of(
 ) -> Page[Row]:
     """The page that the query string asks for: `sort` picks one of the listed orders, anything else the first one."""
     chosen = sorts.get(request.GET.get("sort", ""), next(iter(sorts.values())))
-    return keyset(
-        queryset, order=chosen, after=request.GET.get("after"), before=request.GET.get("before"), size=size
-    )
+    return keyset(queryset, order=chosen, after=request.GET.get("after"), before=request.GET.get("before"), size=size)
 
 
-def _page(queryset: QuerySet[Row], order: Sequence[str], edge: list[Any] | None, backwards: bool, size: int) -> Page[Row]:
+def _page(
+    queryset: QuerySet[Row], order: Sequence[str], edge: list[Any] | None, backwards: bool, size: int
+) -> Page[Row]:
     direction = [_reverse(name) for name in order] if backwards else list(order)
     rows = queryset.order_by(*direction)
     if edge is not None:
@@ -130,7 +130,11 @@ def _token(row: models.Model, order: Sequence[str]) -> str:
         value: Any = row
         for part in name.lstrip("-").split("__"):
             column = value._meta.pk if part == "pk" else value._meta.get_field(part)
-            value = getattr(value, part) if column.is_relation and not name.endswith(part) else column.value_to_string(value)
+            value = (
+                getattr(value, part)
+                if column.is_relation and not name.endswith(part)
+                else column.value_to_string(value)
+            )
         values.append(value)
     return signing.dumps([list(order), values], salt=SALT, compress=True)
 

@@ -80,7 +80,9 @@ def test_a_token_of_another_sort_leads_to_the_first_page(groups):
 
 
 def test_rows_that_vanished_do_not_leave_an_empty_page(groups):
-    second = keyset(Group.objects.all(), order=ORDER, after=keyset(Group.objects.all(), order=ORDER, size=5).next, size=5)
+    second = keyset(
+        Group.objects.all(), order=ORDER, after=keyset(Group.objects.all(), order=ORDER, size=5).next, size=5
+    )
     Group.objects.filter(name__lt=second.rows[0].name).delete()
     assert keyset(Group.objects.all(), order=ORDER, before=second.previous, size=5).rows
 
