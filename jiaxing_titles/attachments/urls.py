@@ -4,7 +4,7 @@ from jiaxing_titles.attachments import views
 
 app_name = "attachments"
 urlpatterns = [
-    path("<int:pk>/", views.download, name="download"),
-    path("<int:pk>/view/", views.view, name="view"),
-    path("<int:pk>/pages/<int:page>.png", views.page_picture, name="page"),
+    path("<int:pk>/", views.DownloadView.as_view(), name="download"),
+    path("<int:pk>/view/", views.ViewerView.as_view(), name="view"),
+    path("<int:pk>/pages/<int:page>/", views.PageView.as_view(), name="page"),
 ]

@@ -75,7 +75,9 @@ def test_external_relationship(people):
 
 
 def test_hyperlinks_are_no_external_relationship(people):
-    file = workbook({"人员": [headers(), GOOD]}, touch=lambda book, pages: pages["人员"].write_url("Z9", "http://a.invalid"))
+    file = workbook(
+        {"人员": [headers(), GOOD]}, touch=lambda book, pages: pages["人员"].write_url("Z9", "http://a.invalid")
+    )
     assert [row.values["name"] for row in read_workbook(file, people).rows["人员"]] == ["李堃"]
 
 
@@ -174,16 +176,12 @@ def test_a_million_empty_formatted_rows_are_no_rows(people):
 
 def test_old_template(people):
     file = workbook({"填写说明": [["人员导入"], ["模板版本", "2025-1"]], "人员": [headers(), GOOD]})
-    assert refusal(file, people) == (
-        "模板版本是 2025-1，现行版本是 2026-1。请重新下载模板，把数据粘贴过去再上传。"
-    )
+    assert refusal(file, people) == ("模板版本是 2025-1，现行版本是 2026-1。请重新下载模板，把数据粘贴过去再上传。")
 
 
 def test_thousands_of_errors_are_one_sentence(people):
     file = with_people(*([["", "", 1, "?", "?", "?", "?", "?"]] * 300))
-    assert refusal(file, people) == (
-        "错误超过 2000 处，多半是列错位或用错了模板。请重新下载模板，核对后再上传。"
-    )
+    assert refusal(file, people) == ("错误超过 2000 处，多半是列错位或用错了模板。请重新下载模板，核对后再上传。")
 
 
 def test_the_good_row_is_good(people):

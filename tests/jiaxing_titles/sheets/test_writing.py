@@ -30,7 +30,7 @@ COLUMNS = (
     Column("学时", "hours", "decimal"),
     Column("备注", "note"),
 )
-ROW = ("李堃", "330401199001011234", date(1990, 1, 1), Decimal("89.5"), "=HYPERLINK(\"http://a.invalid\")")
+ROW = ("李堃", "330401199001011234", date(1990, 1, 1), Decimal("89.5"), '=HYPERLINK("http://a.invalid")')
 
 
 def test_xlsx_keeps_text_as_text(tmp_path):
@@ -70,7 +70,7 @@ def test_csv_round_trip_and_guard(texts):
 def test_csv_numbers_are_plain(tmp_path):
     write_csv(tmp_path / "a.csv", COLUMNS, [("李,堃", None, date(1990, 1, 1), Decimal("-1.5"), "-1.5")])
     text = (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
-    assert text == "姓名,证件号码,出生日期,学时,备注\r\n\"李,堃\",,1990-01-01,-1.5,'-1.5\r\n"
+    assert text == '姓名,证件号码,出生日期,学时,备注\r\n"李,堃",,1990-01-01,-1.5,\'-1.5\r\n'
 
 
 def test_rows_of_wrong_width_are_not_written():
