@@ -1,0 +1,190 @@
+"""到会指导 (办法五（二）：市人力社保局视情况随机指派市工程技术中评委专家库成员到会指导)."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from jiaxing_titles import clock
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions import Blocked, Tell, step
+from jiaxing_titles.actions.views import OptionalReasonForm, StepForm
+from jiaxing_titles.reasons import Reason
+from reviews import forms
+from reviews.actions.filing import CITY, COMPANY, COUNTY
+from reviews.actions.panel import DESK
+from reviews.choices import DeclineKind, FilingState, GuidanceState, MeetingState
+from reviews.models import GuidanceAssignment, GuidanceDecision, ReviewFiling
+from reviews.queries import Pool, expert_pool
+from reviews.rules import draw
+
+OF_ASSIGNMENT = "filing.round.enterprise.organisation"
+CLAUSE, RULE = "办法五（二）", "R-5.2.11"
+
+
+def _undecided(filing: ReviewFiling, actor: Actor) -> list[Reason]:
+    if hasattr(filing, "guidance"):
+        return [Reason(f"已决定：{filing.guidance}。", CLAUSE, RULE, "G10")]
+    return []
+
+
+@step(
+    ReviewFiling,
+    label="决定是否指派指导专家",
+    by=[Role.CITY_CLERK],
+    on=CITY,
+    when=[FilingState.ACKNOWLEDGED],
+    form=forms.GuidanceForm,
+    blockers=_undecided,
+    tells=[Tell(Role.ENT_HR, COMPANY, "市局已就{case}作出是否指派专家到会指导的决定。")],
+)
+def decide_guidance(filing: ReviewFiling, *, actor: Actor, assign: bool, reason: str) -> None:
+    """视情况: either way the reason is on record (F-49)."""
+    assert actor.user is not None
+    GuidanceDecision.objects.create(
+        filing=filing, assign=assign, reason=reason, decided_by=actor.user, decided_at=clock.now()
+    )
+
+
+def _may_draw(filing: ReviewFiling, actor: Actor) -> list[Reason]:
+    found = []
+    if not hasattr(filing, "guidance") or not filing.guidance.assign:
+        found.append(
+            Reason("尚未决定指派专家到会指导。", CLAUSE, RULE, "G10", remedy="请先办理“决定是否指派指导专家”。")
+        )
+    if filing.state != FilingState.ACKNOWLEDGED:
+        found.append(Reason("备案完成后才能抽取指导专家。", CLAUSE, RULE, "G10"))
+    gone = (GuidanceState.DECLINED, GuidanceState.ABSENT)
+    if live := filing.assignments.exclude(state__in=gone).first():
+        text = f"已抽取{live.expert.name}（{live.get_state_display()}），不能重复抽取。"
+        found.append(Reason(text, CLAUSE, RULE, "G10", remedy="专家不能到会的，登记后再重新抽取。"))
+    if filing.meeting.state == MeetingState.CONCLUDED:
+        found.append(Reason("评审会已结束。", CLAUSE, RULE, "G10"))
+    return found
+
+
+@step(
+    ReviewFiling,
+    label="随机抽取指导专家",
+    by=[Role.CITY_CLERK],
+    on=CITY,
+    form=forms.DrawForm,
+    blockers=_may_draw,
+    creates=True,
+    tells=[
+        Tell.person("expert", "{case}，请尽快答复能否到会。", sms=True),
+        Tell(Role.ENT_HR, OF_ASSIGNMENT, "市局已为{case}抽取指导专家。"),
+    ],
+    effects=["从专家库中随机抽取一名，抽取记录永久保存", "通知专家答复"],
+)
+def draw_expert(
+    filing: ReviewFiling, *, actor: Actor, same_speciality: bool = False, redraw_reason: str = ""
+) -> GuidanceAssignment:
+    """A recorded random choice: whoever has the record can draw again and gets the same expert (F-44, F-45)."""
+    if filing.assignments.exists() and not redraw_reason.strip():
+        raise Blocked([Reason("重新抽取须写明原因，以前的抽取记录保留。", CLAUSE, RULE, "G10", field="redraw_reason")])
+    pool = expert_pool(filing, same_speciality=same_speciality)
+    if not pool.candidates:
+        raise Blocked([_empty_pool(pool)])
+    seed = secrets.token_hex(32)
+    chosen = draw.choose([expert.user_id for expert in pool.candidates], seed)
+    expert = next(one for one in pool.candidates if one.user_id == chosen)
+    record: dict[str, Any] = {
+        "method": draw.METHOD,
+        "seed": seed,
+        "candidates": [{"id": one.user_id, "name": one.user.name, "employer": one.employer} for one in pool.candidates],
+        "excluded": [{"name": one.user.name, "why": why} for one, why in pool.excluded],
+        "same_speciality": same_speciality,
+        "chosen": chosen,
+        "drawn_by": actor.user.name if actor.user else "",
+    }
+    return GuidanceAssignment.objects.create(
+        filing=filing, expert=expert.user, draw=record, drawn_at=clock.now(), redraw_reason=redraw_reason
+    )
+
+
+def _empty_pool(pool: Pool) -> Reason:
+    whys = sorted({why for _, why in pool.excluded})
+    told = (
+        "；".join(f"{why} {sum(one == why for _, one in pool.excluded)} 人" for why in whys) or "专家库中没有在库专家"
+    )
+    return Reason(f"没有可抽取的专家：{told}。", CLAUSE, RULE, "G10", remedy="请补充专家库，或放宽抽取范围。")
+
+
+@step(
+    GuidanceAssignment,
+    label="接受指派",
+    by=[Role.LIBRARY_MEMBER],
+    on=f"{OF_ASSIGNMENT}.city",
+    move="accept",
+    form=StepForm,
+    own="expert",
+    tells=[
+        Tell(Role.CITY_CLERK, f"{OF_ASSIGNMENT}.city", "{case}：专家已接受指派。"),
+        Tell(Role.ENT_HR, OF_ASSIGNMENT, "{case}：市局指派的专家将到会指导。"),
+    ],
+)
+def accept_guidance(assignment: GuidanceAssignment, *, actor: Actor) -> None:
+    """He comes to observe and to guide: no vote, not in the ratio (decision 16)."""
+    assignment.answered_at = clock.now()
+
+
+@step(
+    GuidanceAssignment,
+    label="不能到会",
+    by=[Role.LIBRARY_MEMBER],
+    on=f"{OF_ASSIGNMENT}.city",
+    move="decline",
+    form=forms.DeclineForm,
+    own="expert",
+    tells=[Tell(Role.CITY_CLERK, f"{OF_ASSIGNMENT}.city", "{case}：专家不能到会，请重新抽取。")],
+    kind="danger",
+)
+def decline_guidance(
+    assignment: GuidanceAssignment, *, actor: Actor, decline_kind: DeclineKind, decline_reason: str
+) -> None:
+    """因故不能 or 需要回避; the next one is drawn with this as the reason."""
+    assignment.decline_kind, assignment.decline_reason = decline_kind, decline_reason
+    assignment.answered_at = clock.now()
+
+
+@step(GuidanceAssignment, label="登记指导专家到会", by=DESK, on=OF_ASSIGNMENT, move="attend")
+def record_expert_attended(assignment: GuidanceAssignment, *, actor: Actor) -> None:
+    """办法五（二）：到会指导."""
+
+
+@step(
+    GuidanceAssignment,
+    label="登记指导专家缺席",
+    by=DESK,
+    on=OF_ASSIGNMENT,
+    move="miss",
+    form=OptionalReasonForm,
+    tells=[
+        Tell(Role.CITY_CLERK, f"{OF_ASSIGNMENT}.city", "{case}：指派的专家当日未到会。"),
+        Tell(Role.COUNTY, COUNTY.replace("round", "filing.round", 1), "{case}：指派的专家当日未到会。"),
+    ],
+    effects=["会议可以继续：指导专家不参加表决", "市局收到缺席情况，可以重新抽取"],
+    kind="danger",
+)
+def record_expert_absent(assignment: GuidanceAssignment, *, actor: Actor, reason: str = "") -> None:
+    """Named accident: absent on the day. He observes only, so the panel may go on; the city is told at once."""
+    assignment.absence_note = reason[:200]
+
+
+@step(
+    GuidanceAssignment,
+    label="提交指导意见",
+    by=[Role.LIBRARY_MEMBER],
+    on=f"{OF_ASSIGNMENT}.city",
+    move="report",
+    form=forms.GuidanceNoteForm,
+    own="expert",
+    tells=[Tell(Role.CITY_CLERK, f"{OF_ASSIGNMENT}.city", "{case}：指导专家已提交指导意见。")],
+)
+def submit_guidance_note(
+    assignment: GuidanceAssignment, *, actor: Actor, procedure_followed: bool, guidance_note: str
+) -> None:
+    """Whether the procedure was followed, and what he advises."""
+    assignment.procedure_followed, assignment.guidance_note = procedure_followed, guidance_note

@@ -1,0 +1,124 @@
+"""Facts about committee meetings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from jiaxing_titles import clock
+from jiaxing_titles.policy.models import Cycle
+from reviews.choices import ExpertState, PanelPost, RecusalKind
+from reviews.forms.filing import text_field
+from reviews.forms.panel import NamedChoiceField, day_field
+from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, ReportSlot
+
+
+class CommitteeForm(forms.Form):
+    """Year, day, hour and place; gives `planned_at` as an aware instant."""
+
+    cycle = forms.ModelChoiceField(label="年度", queryset=Cycle.objects.none())
+    planned_on = day_field("会议日期")
+    planned_hour = forms.TimeField(label="会议时间", widget=forms.TimeInput(attrs={"type": "time"}), initial="09:00")
+    place = forms.CharField(label="会议地点", max_length=120)
+
+    def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
+        if isinstance(case, CommitteeMeeting):
+            at = case.planned_at.astimezone(clock.SHANGHAI)
+            kwargs.setdefault("initial", {"planned_on": at.date(), "planned_hour": at.time(), "place": case.place})
+        super().__init__(*args, **kwargs)
+        self.fields["cycle"].queryset = Cycle.objects.order_by("-year")
+        if isinstance(case, CommitteeMeeting):
+            del self.fields["cycle"]
+
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = dict(super().clean() or {})
+        day, hour = facts.pop("planned_on", None), facts.pop("planned_hour", None)
+        if day is not None and hour is not None:
+            facts["planned_at"] = dt.datetime.combine(day, hour, clock.SHANGHAI)
+            if facts["planned_at"] <= clock.now():
+                self.add_error("planned_on", "会议时间须晚于现在。")
+        return facts
+
+
+class ExpertsField(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: LibraryExpert) -> str:
+        return f"{obj.user.name}（{obj.speciality.name}，{obj.employer}）"
+
+
+class SeatForm(forms.Form):
+    experts = ExpertsField(label="中评委专家库成员", queryset=LibraryExpert.objects.none())
+    post = forms.ChoiceField(label="职务", choices=PanelPost, initial=PanelPost.MEMBER)
+
+    def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is None:
+            return
+        free = LibraryExpert.objects.filter(state=ExpertState.IN_LIBRARY, term_until__gte=clock.today())
+        free = free.exclude(user__committee_seats__meeting=case)
+        self.fields["experts"].queryset = free.select_related("user", "speciality").order_by("user__name_sort", "pk")
+
+
+class UnseatForm(forms.Form):
+    member = NamedChoiceField(label="移出的评委", queryset=CommitteeMember.objects.none())
+
+    def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is not None:
+            self.fields["member"].queryset = case.members.select_related("user")
+
+
+class CommitteeSignInForm(forms.Form):
+    """The secretary copies the signed list; nobody signs for somebody who is not in the room."""
+
+    member = NamedChoiceField(label="到会的评委", queryset=CommitteeMember.objects.none())
+    in_person = forms.BooleanField(
+        label="本人已到会，并在签到表和保密承诺上签字",
+        error_messages={"required": "评委不得委托他人代为出席或表决，本人到会签字后才能登记。"},
+    )
+
+    def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is not None:
+            self.fields["member"].queryset = case.members.filter(attendance=None).select_related("user")
+
+
+class CommitteeRecusalForm(forms.Form):
+    """`application` empty means the whole company."""
+
+    member = NamedChoiceField(label="回避的评委", queryset=CommitteeMember.objects.none())
+    application = forms.ModelChoiceField(label="申报人（空着表示对该企业全部回避）", queryset=None, required=False)
+    kind = forms.ChoiceField(label="回避情形", choices=RecusalKind)
+    note = forms.CharField(label="说明", max_length=200, required=False)
+
+    def __init__(self, *args: Any, case: ReportSlot | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is not None:
+            self.fields["member"].queryset = case.meeting.members.select_related("user")
+            lines = case.meeting.sheets.filter(enterprise=case.enterprise).values("lines__application")
+            people = case.enterprise.applications.filter(pk__in=lines).select_related("person").order_by("pk")
+            self.fields["application"].queryset = people
+
+
+class ReporterForm(forms.Form):
+    reporter = forms.CharField(label="汇报人", max_length=50)
+    reporter_duty = forms.CharField(label="汇报人职务", max_length=80, required=False)
+    brief = text_field(
+        "汇报提纲", required=False, rows=6, limit=5000, help_text="评审组织过程和评审结果（办法五（三））。"
+    )
+
+    def __init__(self, *args: Any, case: ReportSlot | None = None, **kwargs: Any) -> None:
+        if case is not None:
+            known = {"reporter": case.reporter, "reporter_duty": case.reporter_duty, "brief": case.brief}
+            kwargs.setdefault("initial", known)
+        super().__init__(*args, **kwargs)
+
+
+class DeliberationForm(forms.Form):
+    reporter_left = forms.BooleanField(
+        label="汇报人员已退场", error_messages={"required": "企业汇报人员退场后才能审议和表决。"}
+    )
+    deliberation = text_field("审议情况", rows=4)

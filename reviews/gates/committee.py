@@ -1,0 +1,87 @@
+"""G15 to G18: composition, quorum, order of business and end of a committee meeting (办法五（三）)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from jiaxing_titles import clock
+from jiaxing_titles.reasons import Reason
+from jiaxing_titles.ui.formats import cn_day
+from reviews.choices import CommitteeState, ConsolidationState, PanelPost, SheetState, SlotState
+from reviews.gates.meeting import _quorum
+
+if TYPE_CHECKING:
+    from reviews.models import CommitteeMeeting, ReportSlot
+
+CLAUSE = "办法五（三）"
+
+
+def committee_composition(meeting: CommitteeMeeting) -> list[Reason]:
+    """G15: enough members and a chair; an even number is told, not refused."""
+    members = list(meeting.members.all())
+    least = meeting.cycle.committee_min
+    found = []
+    if len(members) < least:
+        found.append(_reason(f"中评委评委现有 {len(members)} 人，至少须 {least} 人。", "S-2", "G15", ""))
+    if not any(member.post == PanelPost.CHAIR for member in members):
+        found.append(_reason("还没有确定主任委员。", "S-1", "G15", ""))
+    return found
+
+
+def committee_advice(meeting: CommitteeMeeting) -> list[str]:
+    """Sentences that warn without blocking (S-1, R-5.3.4)."""
+    found = []
+    count = meeting.members.count()
+    if count and count % 2 == 0:
+        found.append(f"评委 {count} 人为偶数，一般应为奇数。")
+    due = meeting.cycle.committee_due_on
+    if meeting.planned_at.astimezone(clock.SHANGHAI).date() > due:
+        found.append(f"会议时间晚于{cn_day(due)}；办法五（三）要求于12月底前召开。")
+    return found
+
+
+def committee_opening(meeting: CommitteeMeeting) -> list[Reason]:
+    """G14 and G15: complete batch, composition, agenda, two tellers, its day."""
+    found = committee_composition(meeting)
+    consolidation = getattr(meeting.cycle, "consolidation", None)
+    if consolidation is None or consolidation.state != ConsolidationState.COMPLETE:
+        found.append(_reason("全市评审结果尚未汇总完成，不能召开中评委会议。", "R-5.3.3", "G14", "请先完成汇总。"))
+    if not meeting.slots.exists():
+        found.append(_reason("还没有安排企业汇报议程。", "R-5.3.5", "G15", "请先“编排议程”。"))
+    if len(meeting.tellers.all()) != 2:
+        found.append(_reason("还没有指定两名监票计票人。", "R-5.3.6", "G15", "请先“指定监票计票人”。"))
+    planned = meeting.planned_at.astimezone(clock.SHANGHAI).date()
+    if clock.today() < planned:
+        found.append(_reason(f"会议定于{cn_day(planned)}，还没有到会议日期。", "R-5.3.4", "G15", ""))
+    return found
+
+
+def committee_start(meeting: CommitteeMeeting) -> list[Reason]:
+    """G15: two thirds of the members are in the room."""
+    return committee_composition(meeting) + _quorum(meeting)
+
+
+def slot_in_session(slot: ReportSlot) -> list[Reason]:
+    if slot.meeting.state == CommitteeState.IN_SESSION:
+        return []
+    told = slot.meeting.get_state_display()
+    return [_reason(f"中评委会议现为“{told}”，开会后才能听取汇报和审议。", "R-5.3.5", "G16", "")]
+
+
+def committee_finished(meeting: CommitteeMeeting) -> list[Reason]:
+    """G18: each company was voted on with a signed tally, or goes to the next meeting."""
+    found = []
+    carried = set()
+    for slot in meeting.slots.select_related("enterprise__organisation"):
+        if slot.state == SlotState.CARRIED_OVER:
+            carried.add(slot.enterprise_id)
+        elif slot.state != SlotState.DELIBERATED:
+            found.append(_reason(f"{slot.enterprise}：{slot.get_state_display()}，尚未审议。", "R-5.3.6", "G17", ""))
+    done = (SheetState.SIGNED, SheetState.REPLACED)
+    for sheet in meeting.sheets.exclude(enterprise__in=carried).exclude(state__in=done):
+        found.append(_reason(f"{sheet}：{sheet.get_state_display()}。", "R-5.3.6", "G18", "请签认计票结果后再闭会。"))
+    return found
+
+
+def _reason(text: str, rule: str, gate: str, remedy: str) -> Reason:
+    return Reason(text, clause=CLAUSE, rule=rule, gate=gate, remedy=remedy)

@@ -1,0 +1,37 @@
+from reviews.models.committee import (
+    CommitteeAttendance,
+    CommitteeMeeting,
+    CommitteeMember,
+    CommitteeRecusal,
+    ReportSlot,
+)
+from reviews.models.filing import GuidanceAssignment, GuidanceDecision, ReviewFiling
+from reviews.models.meeting import MeetingAttendance, MeetingItem, MemberAssessment, Recusal, ReviewMeeting
+from reviews.models.panel import LibraryExpert, Panel, PanelMember
+from reviews.models.report import Consolidation, ReportLine, ResultReport
+from reviews.models.tally import TellerCount, VoteLine, VoteSheet
+
+__all__ = [
+    "CommitteeAttendance",
+    "CommitteeMeeting",
+    "CommitteeMember",
+    "CommitteeRecusal",
+    "Consolidation",
+    "GuidanceAssignment",
+    "GuidanceDecision",
+    "LibraryExpert",
+    "MeetingAttendance",
+    "MeetingItem",
+    "MemberAssessment",
+    "Panel",
+    "PanelMember",
+    "Recusal",
+    "ReportLine",
+    "ReportSlot",
+    "ResultReport",
+    "ReviewFiling",
+    "ReviewMeeting",
+    "TellerCount",
+    "VoteLine",
+    "VoteSheet",
+]

@@ -1,0 +1,172 @@
+"""Ballot sheets and their paper count; one engine for the company's panel and the city's committee.
+
+Nothing here ties a member to a mark: a count holds totals per name and the teller who keyed them (PR-7).
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from applications.models import TitleApplication
+from enterprises.choices import Level
+from enterprises.models import Enterprise
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.models import Organisation
+from jiaxing_titles.actions import Case, StateField, guarded, move
+from reviews import gates
+from reviews.choices import SheetState
+from reviews.models.committee import CommitteeMeeting
+from reviews.models.meeting import ReviewMeeting
+from reviews.rules.paper import Electorate, LineCount, SheetCount
+
+
+@guarded
+class VoteSheet(Case):
+    """One page of at most thirty names: one enterprise, one level, one batch (decision 30)."""
+
+    organisation_path = "organisation"
+    locks = ("meeting", "session")
+    joins_many = True
+
+    meeting = models.ForeignKey(
+        ReviewMeeting, models.PROTECT, null=True, blank=True, related_name="sheets", verbose_name="企业评审会"
+    )
+    session = models.ForeignKey(
+        CommitteeMeeting, models.PROTECT, null=True, blank=True, related_name="sheets", verbose_name="中评委会议"
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="主办单位")
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="vote_sheets", verbose_name="企业")
+    level = models.CharField("申报资格", max_length=30, choices=Level)
+    number = models.PositiveSmallIntegerField("票号")
+    ballot_round = models.PositiveSmallIntegerField("轮次", default=1)
+    second_round_reason = models.TextField("第二轮表决理由", blank=True)
+    members = models.PositiveSmallIntegerField("应到席数", default=0)
+    seats = models.PositiveSmallIntegerField("实到席数", default=0)
+    issued_at = models.DateTimeField("发票时间", null=True, blank=True)
+    signed_at = models.DateTimeField("签认时间", null=True, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签认人"
+    )
+    state = StateField(SheetState)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "表决票"
+        ordering = ["number", "ballot_round"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(meeting=None, session__isnull=False) | Q(session=None, meeting__isnull=False),
+                name="a_sheet_has_one_meeting",
+            ),
+            models.CheckConstraint(condition=Q(ballot_round__in=[1, 2]), name="two_rounds_at_most"),
+            models.UniqueConstraint(fields=["meeting", "number", "ballot_round"], name="one_sheet_a_panel_number"),
+            models.UniqueConstraint(fields=["session", "number", "ballot_round"], name="one_sheet_a_committee_number"),
+        ]
+
+    def __str__(self) -> str:
+        again = "（第二轮）" if self.ballot_round == 2 else ""
+        return f"{self.enterprise}{self.get_level_display()}表决票第{self.number}号{again}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reviews:sheet", args=[self.pk])
+
+    def console_url(self) -> str:
+        """The same page for secretary, supervisor and tellers."""
+        return self.get_absolute_url()
+
+    @classmethod
+    def also_visible(cls, actor: Actor) -> Q:
+        """The two tellers of its meeting."""
+        if actor.user is None:
+            return Q(pk__in=[])
+        return Q(meeting__tellers=actor.user) | Q(session__tellers=actor.user)
+
+    @property
+    def sitting(self) -> ReviewMeeting | CommitteeMeeting:
+        """The meeting that it belongs to, panel or committee."""
+        found = self.meeting or self.session
+        assert found is not None, "checked by a_sheet_has_one_meeting"
+        return found
+
+    def electorate(self) -> Electorate:
+        """What the sign-in and the recusals fixed when the sheet was issued."""
+        lines = list(self.lines.select_related("application__person"))
+        return Electorate(
+            seats=self.seats,
+            recused={line.number: line.recused_seats for line in lines},
+            names={line.number: line.application.person.name for line in lines},
+        )
+
+    @move(state, SheetState.PREPARED, SheetState.COUNTING, gate=gates.sheet_may_be_issued)
+    def issue(self) -> None:
+        """Handed to every signed-in seat."""
+
+    @move(state, SheetState.COUNTING, SheetState.SIGNED, gate=gates.tally_agrees)
+    def sign(self) -> None:
+        """Both counts are equal and add up; the result stands."""
+
+    @move(state, SheetState.SIGNED, SheetState.REPLACED)
+    def replace(self) -> None:
+        """A second round decides; the first stays on record."""
+
+
+class VoteLine(models.Model):
+    """One name on a sheet and, once the tally is signed, its totals and the result in a sentence."""
+
+    sheet = models.ForeignKey(VoteSheet, models.CASCADE, related_name="lines", verbose_name="表决票")
+    application = models.ForeignKey(TitleApplication, models.PROTECT, related_name="vote_lines", verbose_name="申报")
+    number = models.PositiveSmallIntegerField("序号")
+    recused_seats = models.PositiveSmallIntegerField("登记回避席数", default=0)
+    yes = models.PositiveSmallIntegerField("同意", null=True, blank=True)
+    no = models.PositiveSmallIntegerField("反对", null=True, blank=True)
+    abstain = models.PositiveSmallIntegerField("弃权", null=True, blank=True)
+    invalid = models.PositiveSmallIntegerField("无效", null=True, blank=True)
+    recused = models.PositiveSmallIntegerField("回避", null=True, blank=True)
+    passed = models.BooleanField("通过", null=True, blank=True)
+    sentence = models.CharField("结果", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "表决结果"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "number"], name="one_line_a_number"),
+            models.UniqueConstraint(fields=["sheet", "application"], name="one_line_a_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.application.person.name}"
+
+
+class TellerCount(models.Model):
+    """One teller's independent count of one sheet; the other teller cannot read it before both are in."""
+
+    sheet = models.ForeignKey(VoteSheet, models.CASCADE, related_name="counts", verbose_name="表决票")
+    teller = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="计票人")
+    issued = models.PositiveSmallIntegerField("发票")
+    returned = models.PositiveSmallIntegerField("收回")
+    missing = models.PositiveSmallIntegerField("未收回")
+    valid = models.PositiveSmallIntegerField("有效")
+    invalid = models.PositiveSmallIntegerField("无效")
+    marks = models.JSONField("各人票数", help_text="序号 → 同意、反对、弃权、无效、回避")
+    entered_at = models.DateTimeField("录入时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "计票录入"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "teller"], name="one_count_a_teller"),
+            models.CheckConstraint(
+                condition=Q(issued=F("returned") + F("missing"), returned=F("valid") + F("invalid")),
+                name="a_count_adds_up",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.teller}的计票"
+
+    def as_count(self) -> SheetCount:
+        """The stored totals as the rules take them."""
+        lines = {int(number): LineCount(**marks) for number, marks in self.marks.items()}
+        return SheetCount(self.issued, self.returned, self.missing, self.valid, self.invalid, lines)

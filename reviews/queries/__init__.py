@@ -1,0 +1,17 @@
+"""What later stages and pages ask of this stage."""
+
+from reviews.queries.agenda import agenda_of, meeting_of
+from reviews.queries.outcome import committee_vote_of, passed_for_publicity
+from reviews.queries.package import digest, package_of
+from reviews.queries.pool import Pool, expert_pool
+
+__all__ = [
+    "Pool",
+    "agenda_of",
+    "committee_vote_of",
+    "digest",
+    "expert_pool",
+    "meeting_of",
+    "package_of",
+    "passed_for_publicity",
+]
