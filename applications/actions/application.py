@@ -176,6 +176,7 @@ def freeze(application: TitleApplication, supplement: str = "") -> SubmittedVers
         input_hash=findings["input_hash"],
         supplement=supplement,
     )
+    version.files.set([one["attachment"] for one in snapshot["files"]])
     application.latest = version
     application.verdict = findings["verdict"]
     application.hours_pending = findings["gates"].get("A-2") in ("pending", "unknown")

@@ -28,6 +28,7 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, step
 from jiaxing_titles.attachments.models import Attachment
+from jiaxing_titles.attachments.store import store
 from jiaxing_titles.reasons import Reason
 
 RECORDS: dict[str, type[Record]] = {
@@ -176,13 +177,20 @@ def save_exceptional(
 
 
 @step(TitleApplication, label="上传证明材料", **WRITING)
-def attach_evidence(
-    application: TitleApplication, *, actor: Actor, topic: str, attachment: Attachment, note: str = ""
-) -> None:
-    """A stored file put beside the topic that it proves."""
+def attach_evidence(application: TitleApplication, *, actor: Actor, topic: str, file: Any, note: str = "") -> None:
+    """Keep a checked upload (attachments.fields) and put it beside the topic that it proves."""
     if application.evidence.count() >= MAX_FILES:
         raise Blocked([Reason(f"最多上传{MAX_FILES}个文件，可把同类材料合成一个PDF。", field="file")])
-    Evidence.objects.create(application=application, topic=Topic(topic), attachment=attachment, note=note)
+    kept = stored(file, actor, f"{Topic(topic).label}证明")
+    Evidence.objects.create(application=application, topic=Topic(topic), attachment=kept, note=note)
+
+
+def stored(file: Any, actor: Actor, slot: str) -> Attachment:
+    """The stored file; what the store refuses comes back beside the file field."""
+    try:
+        return store(file, actor=actor, slot=slot)
+    except ValidationError as wrong:
+        raise Blocked([Reason(sentence, field="file") for sentence in wrong.messages]) from None
 
 
 @step(TitleApplication, label="删除证明材料", **WRITING)

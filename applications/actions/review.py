@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from applications.actions.application import freeze, take_off_notice
-from applications.actions.records import write_records
+from applications.actions.records import stored, write_records
 from applications.choices import ApplicationState, DisqualifyGround, Finding, Topic
 from applications.forms.review import DisqualifyForm, InitialCheckForm, RefuseForm, ReturnForm
 from applications.gates.items import check_items
@@ -16,7 +16,6 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
-from jiaxing_titles.attachments.models import Attachment
 from jiaxing_titles.reasons import Reason
 
 S = ApplicationState
@@ -172,7 +171,7 @@ def record_initial_check(
     checked_on: dt.date,
     assessors: str,
     opinion: str,
-    attachment: Attachment | None = None,
+    file: Any = None,
 ) -> None:
     """考核认定 in place of panel and vote (附件四 经考核合格, Q-27); makes a new version with new findings."""
     if checked_on > clock.today():
@@ -184,7 +183,7 @@ def record_initial_check(
             "checked_on": checked_on,
             "assessors": assessors,
             "opinion": opinion,
-            "attachment": attachment,
+            "attachment": stored(file, actor, "初定考核表") if file else None,
             "recorded_by": actor.user,
             "recorded_at": clock.now(),
         },

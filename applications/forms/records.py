@@ -19,6 +19,7 @@ from applications.models import (
     WorkPeriod,
 )
 from enterprises.models import Criterion
+from jiaxing_titles.attachments.fields import AttachmentField
 
 
 class PersonForm(forms.ModelForm):
@@ -96,11 +97,22 @@ class RecordFormSet(forms.BaseFormSet):
 
     def rows(self) -> list[dict[str, Any]]:
         """What to hand to `save_records`: one dict a card that is kept."""
-        kept = [form for form in self.forms if form.has_changed() and not self._should_delete_form(form)]
         return [
-            {name: form.cleaned_data[name] for name in form.Meta.fields}  # type: ignore[attr-defined]
-            for form in kept
+            {name: self.forms[place].cleaned_data[name] for name in self.forms[place].Meta.fields}
+            for place in self.kept_places()
         ]
+
+    def kept_places(self) -> list[int]:
+        """Which cards are kept, by their place on the page."""
+        return [
+            place
+            for place, form in enumerate(self.forms)
+            if self._is_filled(form) and not self._should_delete_form(form)
+        ]
+
+    def _is_filled(self, form: Any) -> bool:
+        """A card that was there, or one in which something was typed."""
+        return bool(form.initial) or form.has_changed()
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -137,7 +149,7 @@ RecommendationFormSet = forms.formset_factory(RecommendationForm, extra=0, min_n
 
 
 class EvidenceForm(forms.Form):
-    """One file for one topic."""
+    """One file for the topic of the page, sent along with its records."""
 
-    file = forms.FileField(label="选择文件", help_text="PDF、JPG、PNG 或 OFD，单个不超过 20 MB。手机可以直接拍照。")
-    note = forms.CharField(label="说明", max_length=100, required=False)
+    file = AttachmentField(label="添加文件", required=False)
+    note = forms.CharField(label="文件说明", max_length=100, required=False)

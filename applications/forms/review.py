@@ -11,6 +11,7 @@ from applications.choices import DisqualifyGround, Topic
 from applications.forms.round import DateInput
 from applications.models import InitialCheck, TitleApplication
 from jiaxing_titles import clock
+from jiaxing_titles.attachments.fields import AttachmentField
 
 DEFAULT_RETURN_DAYS = 7
 CLAUSES = [
@@ -80,6 +81,8 @@ class DisqualifyForm(forms.Form):
 
 class InitialCheckForm(forms.ModelForm):
     """初定考核 (附件四)."""
+
+    file = AttachmentField(label="考核表扫描件", required=False)
 
     class Meta:
         model = InitialCheck

@@ -27,6 +27,7 @@ class SubmittedVersion(models.Model):
     as_of = models.DateField("计算截止日")
     input_hash = models.CharField("输入校验值", max_length=64)
     supplement = models.CharField("补充事项", max_length=100, blank=True)
+    files = models.ManyToManyField("attachments.Attachment", related_name="+", verbose_name="证明材料")
 
     class Meta:
         verbose_name = verbose_name_plural = "提交版本"

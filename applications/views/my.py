@@ -115,7 +115,9 @@ class CheckView(RoleRequired, View):
         application, reasons = run(submit, application, request, **form.cleaned_data)
         if reasons:
             return self._page(request, application, form, spread(reasons, form), status=422)
-        messages.success(request, f"已提交，申报编号 {application.number}。请记下查询码：{shown(application.lookup_code)}。")
+        messages.success(
+            request, f"已提交，申报编号 {application.number}。请记下查询码：{shown(application.lookup_code)}。"
+        )
         return redirect("applications:application", pk=pk)
 
     def _page(

@@ -42,7 +42,9 @@ def task_list_of(application: TitleApplication) -> list[Task]:
         tasks.append(Task(material.NAMES[topic], status, topic_url(application, topic), hint))  # type: ignore[arg-type]
     open_parts = material.missing(parts, application.level, application.route)
     check = reverse("applications:check_and_submit", args=[application.pk])
-    last = Task("检查并提交", "暂不能开始", hint="先填好上面的部分") if open_parts else Task("检查并提交", "未开始", check)
+    last = (
+        Task("检查并提交", "暂不能开始", hint="先填好上面的部分") if open_parts else Task("检查并提交", "未开始", check)
+    )
     return [*tasks, last]
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -38,12 +38,17 @@ from applications.views.tasks import next_topic_url
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
-from jiaxing_titles.attachments.store import keep
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.components import FileRow
 
 RELATED = ("round__plan", "cycle", "person", "enterprise__organisation", "speciality")
-ROUTE_OF_TOPIC = {"education": "附件三", "work": "附件三", "posts": "附件三", "assessments": "附件一", "hours": "附件二"}
+ROUTE_OF_TOPIC = {
+    "education": "附件三",
+    "work": "附件三",
+    "posts": "附件三",
+    "assessments": "附件一",
+    "hours": "附件二",
+}
 
 
 class TopicView(RoleRequired, View):
@@ -77,7 +82,6 @@ class TopicView(RoleRequired, View):
         application = self.load(request, pk)
         forms = self.forms(request, application, bound=True)
         forms["evidence"] = EvidenceForm(request.POST, request.FILES)
-        forms["evidence"].fields["file"].required = False
         valid = [one.is_valid() for one in forms.values()]
         if not all(valid):
             return self.page(request, application, forms, [], status=422)
@@ -93,11 +97,7 @@ class TopicView(RoleRequired, View):
         upload = form.cleaned_data.get("file")
         if not upload or self.topic not in NAMES:
             return []
-        try:
-            attachment = keep(upload, by=request.actor.user, slot=f"{NAMES[self.topic]}证明")
-        except ValidationError as wrong:
-            return [Reason(sentence, field="file") for sentence in wrong.messages]
-        facts = {"topic": self.topic, "attachment": attachment, "note": form.cleaned_data["note"]}
+        facts = {"topic": self.topic, "file": upload, "note": form.cleaned_data["note"]}
         return run(attach_evidence, application, request, versioned=False, keyed=False, **facts)[1]
 
     def done(self, request: Any, application: TitleApplication) -> HttpResponse:
@@ -110,7 +110,11 @@ class TopicView(RoleRequired, View):
         return redirect(next_topic_url(application, self.topic))
 
     def page(
-        self, request: Any, application: TitleApplication, forms: dict[str, Any], reasons: list[Reason],
+        self,
+        request: Any,
+        application: TitleApplication,
+        forms: dict[str, Any],
+        reasons: list[Reason],
         status: int = 200,
     ) -> HttpResponse:
         forms.setdefault("evidence", EvidenceForm())
@@ -192,7 +196,17 @@ class RecordsView(TopicView):
         return getattr(application, RELATIONS[self.topic]).all()
 
     def save(self, request: HttpRequest, application: TitleApplication, forms: dict[str, Any]) -> Any:
-        return run(save_records, application, request, topic=self.topic, rows=forms["formset"].rows())
+        formset = forms["formset"]
+        saved, reasons = run(save_records, application, request, topic=self.topic, rows=formset.rows())
+        return saved, [self._beside_its_card(reason, formset.kept_places()) for reason in reasons]
+
+    def _beside_its_card(self, reason: Reason, places: list[int]) -> Reason:
+        """The step counts the kept cards, the page all of them."""
+        topic, _, rest = reason.field.partition("-")
+        number, _, name = rest.partition("-")
+        if topic != self.topic or not number.isdecimal():
+            return reason
+        return dataclasses.replace(reason, field=f"{topic}-{places[int(number)]}-{name}")
 
     def more(self, application: TitleApplication) -> dict[str, Any]:
         """What the machine makes of it so far, beside the form (F-19, F-20)."""
