@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from applications.models import Evidence, ImportBatch, InitialCheck, TitleApplication
+from applications.models import Evidence, ImportBatch, InitialCheck, SubmittedVersion, TitleApplication
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.attachments.access import resolver
@@ -17,9 +17,7 @@ def of_an_application(attachment: Attachment, actor: Actor) -> bool | None:
         .values_list("application_id", flat=True)
         .union(
             InitialCheck.objects.filter(attachment=attachment).values_list("application_id", flat=True),
-            TitleApplication.objects.filter(
-                versions__snapshot__files__contains=[{"attachment": attachment.pk}]
-            ).values_list("pk", flat=True),
+            SubmittedVersion.objects.filter(files=attachment).values_list("application_id", flat=True),
         )
     )
     found = list(ids)
