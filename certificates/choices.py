@@ -8,17 +8,10 @@ class RosterState(models.TextChoices):
     SUBMITTED = "submitted", "待审核"
     REVIEWED = "reviewed", "待签发"
     SIGNED = "signed", "已签发公示"
-    ENDED = "ended", "公示结束"
 
     @classmethod
     def tones(cls) -> dict[str, str]:
-        return {
-            cls.DRAFT: "grey",
-            cls.SUBMITTED: "blue",
-            cls.REVIEWED: "blue",
-            cls.SIGNED: "amber",
-            cls.ENDED: "green",
-        }
+        return {cls.DRAFT: "grey", cls.SUBMITTED: "blue", cls.REVIEWED: "blue", cls.SIGNED: "green"}
 
 
 class DocumentState(models.TextChoices):
@@ -48,8 +41,7 @@ class BatchKind(models.TextChoices):
 class BatchState(models.TextChoices):
     DRAFT = "draft", "拟稿"
     SUBMITTED = "submitted", "待审核"
-    MAKING = "making", "生成中"
-    READY = "ready", "待报送"
+    MAKING = "making", "已同意生成"
     DELIVERED = "delivered", "已报送"
     ACKNOWLEDGED = "acknowledged", "回执已对账"
     CANCELLED = "cancelled", "已作废"
@@ -59,8 +51,7 @@ class BatchState(models.TextChoices):
         return {
             cls.DRAFT: "grey",
             cls.SUBMITTED: "blue",
-            cls.MAKING: "blue",
-            cls.READY: "amber",
+            cls.MAKING: "amber",
             cls.DELIVERED: "blue",
             cls.ACKNOWLEDGED: "green",
             cls.CANCELLED: "grey",

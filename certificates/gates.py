@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from applications.choices import ApplicationState
-from certificates.choices import AnnulmentState, BatchKind, BatchLineOutcome, DocumentState, GrantStanding, RosterState
+from django.db.models import Q
+
+from applications.choices import ApplicationState, Route
+from certificates.choices import (
+    AnnulmentState,
+    BatchKind,
+    BatchLineOutcome,
+    DocumentState,
+    FileFormat,
+    GrantStanding,
+    LineFate,
+    RosterState,
+)
 from certificates.rules.columns import parse_profile
 from jiaxing_titles import clock
-from jiaxing_titles.publicity.choices import OPEN_OBJECTIONS, ObjectionState, PeriodState
+from jiaxing_titles.publicity.choices import OPEN_OBJECTIONS, ObjectionState
 from jiaxing_titles.reasons import Reason
 
 if TYPE_CHECKING:
@@ -30,7 +41,11 @@ def roster_is_current(roster: ResultRoster) -> list[Reason]:
     """The notice shows exactly people whom the committee passed; nobody's case has moved since."""
     if not roster.lines.exists():
         return [Reason("名单上还没有人。", RESULT, "R-5.4.1", "G19", remedy="请先按已签字的计票结果更新名单。")]
-    moved = roster.lines.exclude(application__state=ApplicationState.COMMITTEE_PASSED)
+    ready = Q(application__state=ApplicationState.COMMITTEE_PASSED)
+    ready |= Q(application__state=ApplicationState.REPORTED, application__route=Route.INITIAL)
+    # On the notice already: what the signing itself has just done.
+    ready |= Q(application__state=ApplicationState.CITY_NOTICING, entry__isnull=False)
+    moved = roster.lines.exclude(ready)
     return [
         Reason(
             f"{line}现在是“{line.application.get_state_display()}”，不能列入公示。",
@@ -43,16 +58,9 @@ def roster_is_current(roster: ResultRoster) -> list[Reason]:
     ]
 
 
-def notice_is_over(roster: ResultRoster) -> list[Reason]:
-    """PR-5: the notice may be neither skipped nor cut short."""
-    if roster.period is None or roster.period.state != PeriodState.CLOSED:
-        return [Reason("市局公示还没有结束。", RESULT, "PR-5", "G19", remedy="公示期满后系统自动结束，不能提前。")]
-    return []
-
-
 def names_are_clear(document: AnnouncementDocument) -> list[Reason]:
     """G19, per person: own notice over (PR-5), no objection open or upheld (PR-8), case where it should be."""
-    if document.roster.state not in (RosterState.SIGNED, RosterState.ENDED):
+    if document.roster.state != RosterState.SIGNED:
         return [Reason("名单还没有经过市局公示。", RESULT, "PR-5", "G19", remedy="请先签发公示，期满后再发文。")]
     lines = list(document.lines.select_related("line__entry", "line__application"))
     if not lines:
@@ -88,7 +96,8 @@ def hindrances(line: Any, today: Any, against: dict[int | None, str]) -> list[Re
         return [Reason(f"{line}有尚未办结的异议。", RESULT, "PR-8", "G19", remedy="请移出本文件，办结后另行补充公布。")]
     if state == ObjectionState.UPHELD:
         return [Reason(f"{line}的异议成立。", RESULT, "PR-8", "G19", remedy="请移出本文件，按不予公布办理。")]
-    if line.application.state != ApplicationState.CITY_NOTICING:
+    announced_here = line.fate == LineFate.ANNOUNCED and line.application.state == ApplicationState.ANNOUNCED
+    if line.application.state != ApplicationState.CITY_NOTICING and not announced_here:
         return [Reason(f"{line}现在是“{line.application.get_state_display()}”，不能公布。", RESULT, "R-5.4.2", "G19")]
     return []
 
@@ -114,11 +123,12 @@ def batch_rows_are_sound(batch: CertificateBatch) -> list[Reason]:
     return reasons
 
 
-def files_are_made(batch: CertificateBatch) -> list[Reason]:
-    made = {file.format: file.rows for file in batch.files.all()}
-    if set(made) != {"xlsx", "csv"} or set(made.values()) != {batch.total_rows}:
-        return [Reason("文件还没有全部生成。", RESULT, "R-5.4.3", "G21", remedy="生成完毕后系统自动转入下一步。")]
-    return []
+def batch_may_leave(batch: CertificateBatch) -> list[Reason]:
+    """All files are complete, and nobody on them has lost his title since they were made."""
+    files = list(batch.files.select_related("job"))
+    if len(files) < len(FileFormat) or not all(file.is_made for file in files):
+        return [Reason("文件还没有全部生成。", RESULT, "R-5.4.3", "G21", remedy="请等生成完毕；不成功的请重新生成。")]
+    return batch_rows_are_sound(batch)
 
 
 def receipt_is_complete(batch: CertificateBatch) -> list[Reason]:

@@ -13,6 +13,7 @@ from certificates.models.profile import ColumnProfile
 from certificates.rules.columns import Column, from_json
 from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.actions import Case, StateField, guarded, move
+from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.identity.fields import EncryptedField
 from jiaxing_titles.policy.models import Cycle
 
@@ -60,16 +61,13 @@ class CertificateBatch(Case):
     @move(state, S.SUBMITTED, S.DRAFT, label="退回修改")
     def send_back(self) -> None: ...
 
-    @move(state, S.MAKING, S.READY, gate=gates.files_are_made, label="生成完毕")
-    def finish(self) -> None: ...
-
-    @move(state, S.READY, S.DELIVERED, label="登记报送")
+    @move(state, S.MAKING, S.DELIVERED, gate=gates.batch_may_leave, label="登记报送")
     def deliver(self) -> None: ...
 
     @move(state, S.DELIVERED, S.ACKNOWLEDGED, gate=gates.receipt_is_complete, label="回执对账完毕")
     def acknowledge(self) -> None: ...
 
-    @move(state, [S.DRAFT, S.SUBMITTED, S.READY], S.CANCELLED, label="作废")
+    @move(state, [S.DRAFT, S.SUBMITTED, S.MAKING], S.CANCELLED, label="作废")
     def cancel(self) -> None: ...
 
 
@@ -101,15 +99,14 @@ class BatchLine(models.Model):
 
 
 class CertificateFile(models.Model):
-    """A finished file. It is complete or absent: the row is written after the bytes are on the disk."""
+    """One format of a batch and the job that makes it; a lost file is made again by another job, byte for byte.
+
+    The stored bytes are encrypted: identity numbers never lie open on a disk.
+    """
 
     batch = models.ForeignKey(CertificateBatch, models.PROTECT, related_name="files", verbose_name="批次")
     format = models.CharField("格式", max_length=5, choices=FileFormat)
-    path = models.CharField("存放位置", max_length=200, editable=False)
-    sha256 = models.CharField("校验值", max_length=64)
-    size = models.PositiveIntegerField("字节数")
-    rows = models.PositiveIntegerField("行数")
-    made_at = models.DateTimeField("生成时间")
+    job = models.OneToOneField(DocumentJob, models.PROTECT, related_name="certificate_file", verbose_name="生成任务")
 
     class Meta:
         verbose_name = verbose_name_plural = "制证数据文件"
@@ -120,9 +117,18 @@ class CertificateFile(models.Model):
         return self.download_name
 
     @property
+    def is_made(self) -> bool:
+        return self.job.state == DocumentJob.State.DONE
+
+    @property
+    def sha256(self) -> str:
+        """Of the file as it leaves, not of the encrypted bytes; empty until it is made."""
+        return self.job.filename.partition(".")[0].rpartition("-")[2] if self.is_made else ""
+
+    @property
     def download_name(self) -> str:
         """Batch number and hash, never a name or an identity number."""
-        return f"制证数据-{self.batch.number}-{self.sha256[:12]}.{self.format}"
+        return f"制证数据-{self.batch.number}-{self.sha256[:16]}.{self.format}"
 
 
 class ReceiptImport(models.Model):

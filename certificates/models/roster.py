@@ -44,7 +44,7 @@ class ResultRoster(Case):
         constraints = [
             models.UniqueConstraint(fields=["cycle", "number"], name="one_number_a_year_of_rosters"),
             models.CheckConstraint(
-                condition=~Q(state__in=["signed", "ended"]) | Q(period__isnull=False, signed_on__isnull=False),
+                condition=~Q(state="signed") | Q(period__isnull=False, signed_on__isnull=False),
                 name="a_signed_roster_has_its_notice",
             ),
         ]
@@ -66,9 +66,6 @@ class ResultRoster(Case):
 
     @move(state, S.REVIEWED, S.SIGNED, gate=gates.roster_is_current, label="签发公示")
     def sign(self) -> None: ...
-
-    @move(state, S.SIGNED, S.ENDED, gate=gates.notice_is_over, label="公示结束")
-    def end(self) -> None: ...
 
 
 class RosterLine(models.Model):

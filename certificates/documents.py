@@ -1,0 +1,118 @@
+"""Documents of this stage: 公示, 公布文件, 决定书 and 结果通知 as PDF, and the two files of a batch."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from django.conf import settings
+from django.urls import reverse
+
+from certificates.choices import FileFormat
+from certificates.models import AnnouncementDocument, Annulment, CertificateBatch, ResultRoster, RosterLine, TitleGrant
+from certificates.sheets import write_batch_csv, write_batch_xlsx
+from jiaxing_titles.documents.jobs import Progress
+from jiaxing_titles.documents.letter import Letter
+from jiaxing_titles.documents.models import DocumentJob
+from jiaxing_titles.documents.registry import document
+from jiaxing_titles.documents.render import render_pdf
+from jiaxing_titles.identity.fields import decrypt, encrypt
+
+BATCH_FILE = "certificates.batch_file"
+_SEAL = "certificates.batch_file.content"
+
+
+@document(BATCH_FILE, "制证数据文件")
+def build_batch_file(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
+    """The file, encrypted; its name carries the hash of the plain bytes. Killed at any point, it is made anew."""
+    batch = CertificateBatch.objects.get(pk=job.parameters["batch"])
+    total = batch.total_rows
+    progress(0, total)
+    path = progress.folder / "batch"
+    write = write_batch_csv if job.parameters["format"] == FileFormat.CSV else write_batch_xlsx
+    write(batch, path, lambda done: progress(done, total))
+    plain = path.read_bytes()
+    path.unlink()
+    name = f"{batch.number}-{hashlib.sha256(plain).hexdigest()}.{job.parameters['format']}"
+    return name, encrypt(base64.b64encode(plain).decode(), _SEAL).encode()
+
+
+def plain_bytes(job: DocumentJob) -> bytes:
+    """The file as it leaves. Raises ValueError when the stored bytes were altered."""
+    with job.file.open("rb") as stored:
+        return base64.b64decode(decrypt(stored.read().decode(), _SEAL))
+
+
+def announcement_pdf(document_: AnnouncementDocument) -> bytes:
+    """公布文件 with its 附件名单; marked as a draft until it is issued."""
+    issued = document_.state == "issued"
+    lines = document_.lines.select_related("line").order_by("number")
+    letter = Letter(
+        title=document_.title,
+        number=document_.number,
+        addressee=document_.addressee,
+        signer=document_.organisation.name,
+        dated_on=document_.dated_on,
+        annexes=("取得资格人员名单",),
+        copies_to="浙江省人力资源和社会保障厅" if issued else "",
+        printed_by=f"{document_.organisation.name}办公室" if issued else "",
+        printed_on=document_.dated_on,
+        verify_url=settings.SITE_ADDRESS + reverse("certificates:announcement", args=[document_.pk]) if issued else "",
+        draft="" if issued else "审签稿",
+    )
+    groups = _by_county([one.line for one in lines])
+    context = {"letter": letter, "document": document_, "groups": groups, "count": lines.count()}
+    return render_pdf("documents/certificates_announcement.html", context)
+
+
+def notice_pdf(roster: ResultRoster) -> bytes:
+    """公示 with its list and the days that count."""
+    period = roster.period
+    letter = Letter(
+        title=roster.title,
+        signer=roster.organisation.name,
+        dated_on=period.opened_on if period else None,
+        annexes=("公示名单",),
+        red_head=False,
+        verify_url=settings.SITE_ADDRESS + reverse("certificates:notice", args=[period.pk]) if period else "",
+        draft="" if period else "审签稿",
+    )
+    groups = _by_county(list(roster.lines.order_by("number")))
+    return render_pdf("documents/certificates_notice.html", {"letter": letter, "roster": roster, "groups": groups})
+
+
+def annulment_pdf(case: Annulment) -> bytes:
+    """The decision as served on the person."""
+    letter = Letter(
+        title=f"关于{case.get_kind_display()}的决定",
+        number=case.number,
+        addressee=case.person.name,
+        signer=case.organisation.name,
+        dated_on=case.decided_on,
+        draft="" if case.number else "审签稿",
+    )
+    return render_pdf("documents/certificates_annulment.html", {"letter": letter, "case": case})
+
+
+def result_pdf(grant: TitleGrant) -> bytes:
+    """结果通知: that the person stands on an issued document. Looks like no certificate (decision 18)."""
+    url = settings.SITE_ADDRESS + reverse("certificates:verify_code", args=[grant.verify_code])
+    letter = Letter(
+        title="评审结果通知",
+        addressee=grant.person.name,
+        signer=grant.document.organisation.name,
+        dated_on=grant.document.dated_on,
+        red_head=False,
+        sealed=False,
+        verify_url=url,
+    )
+    host = settings.SITE_ADDRESS.partition("://")[2]
+    return render_pdf("documents/certificates_result.html", {"letter": letter, "grant": grant, "host": host})
+
+
+def _by_county(lines: list[RosterLine]) -> list[tuple[str, list[RosterLine]]]:
+    """Lines under their county, in the order of the list."""
+    groups: dict[str, list[RosterLine]] = {}
+    for line in lines:
+        groups.setdefault(line.county, []).append(line)
+    return list(groups.items())
