@@ -121,7 +121,7 @@ def _records(facts: Mapping[str, Any], key: str) -> list[tuple[str, Mapping[str,
     rows = facts.get(key, [])
     if not isinstance(rows, list):
         raise FactsError(key, "应当是列表，请写成 [ … ]。")
-    found = []
+    found: list[tuple[str, Mapping[str, Any]]] = []
     for index, row in enumerate(rows):
         if not isinstance(row, dict):
             raise FactsError(f"{key}[{index}]", "应当是一条记录，请写成 { … }。")

@@ -7,7 +7,7 @@ the kindest and the harshest. (Gate A-1 does not: there more days of work ask fo
 from dataclasses import dataclass
 
 from applications.rules.eligibility import tenure
-from applications.rules.eligibility.facts import Facts, Post
+from applications.rules.eligibility.facts import Facts, Post, Work
 from applications.rules.eligibility.rule_set import HORIZON_YEARS, RuleSet
 from applications.rules.eligibility.tenure import Days
 from applications.rules.eligibility.vocabulary import RANK
@@ -152,7 +152,8 @@ def _one_history(facts: Facts) -> bool:
             return False
         if started and started[0] != started[1]:
             return False
-    for span in (*facts.work, *facts.posts):
+    spans: tuple[Work | Post, ...] = (*facts.work, *facts.posts)
+    for span in spans:
         if span.began[0] != span.began[1] or (span.ended and span.ended[0] != span.ended[1]):
             return False
     return True
