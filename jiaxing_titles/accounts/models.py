@@ -6,11 +6,18 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
+from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import ORGANISATION_PERMISSIONS, Role
+from jiaxing_titles.identity import papers
 from jiaxing_titles.identity.fields import EncryptedField, blind_index
 from jiaxing_titles.identity.names import sort_key
+
+
+def identity_index(kind: str, number: str) -> str:
+    """The keyed hash under which a person is found, the same for an old 15-digit number and its 18-digit one."""
+    return blind_index(papers.person_key(kind, number), "identity")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -25,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
 
     def with_identity(self, kind: str, number: str) -> User | None:
         """The person with this paper, found by keyed hash; None when the city does not know him."""
-        return self.filter(id_index=blind_index(number, f"identity:{kind}")).first()
+        return self.filter(id_index=identity_index(kind, number)).first()
 
 
 class User(AbstractBaseUser, PermissionsMixin):
@@ -76,7 +83,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def save(self, *args: object, **kwargs: object) -> None:
         # Derived columns: pinyin order (SQL collations differ from machine to machine) and the keyed hash.
         self.name_sort = sort_key(self.name)
-        self.id_index = blind_index(self.id_number, f"identity:{self.id_kind}") if self.id_number else ""
+        self.id_index = identity_index(self.id_kind, self.id_number) if self.id_number else ""
         super().save(*args, **kwargs)
 
     @property
@@ -89,6 +96,16 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return self.name
+
+
+class OrganisationQuerySet(models.QuerySet["Organisation"]):
+    def visible_to(self, actor: Actor | None) -> OrganisationQuerySet:
+        """One's own organisation and those one supervises; the city's roles see every one."""
+        if not actor or actor.organisation is None:
+            return self.none()
+        if actor.role in Role.city_side() | {Role.SYSADMIN}:
+            return self.all()
+        return self.filter(Q(pk=actor.organisation.pk) | Q(supervisor=actor.organisation.pk))
 
 
 class Organisation(models.Model):
@@ -107,6 +124,8 @@ class Organisation(models.Model):
     supervisor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="supervised", verbose_name="主管单位"
     )
+
+    objects = OrganisationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "单位"
@@ -160,22 +179,27 @@ class Membership(models.Model):
         return f"{self.user}：{self.organisation.short_name}{self.get_role_display()}"
 
 
-class Invitation(models.Model):
-    """A way in for somebody new: a mail link, or a one-time code printed by two officials at a desk.
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def visible_to(self, actor: Actor | None) -> InvitationQuerySet:
+        """Invitations to the organisations that the acting role sees."""
+        return self.filter(organisation__in=Organisation.objects.visible_to(actor))
 
-    Only the hash of the secret is kept (decision 41).
+
+class Invitation(models.Model):
+    """A way in for somebody new: a signed link, or a one-time code printed by two officials (decision 41).
+
+    The link is signed, not stored; of the printed code only the hash is kept. Either works once.
     """
 
     class Channel(models.TextChoices):
-        EMAIL = "email", "邮件链接"
-        SMS = "sms", "短信链接"
-        DESK = "desk", "柜台打印"
+        LINK = "link", "邮件或短信链接"
+        DESK = "desk", "窗口打印口令"
 
     user = models.ForeignKey(User, models.PROTECT, related_name="invitations", verbose_name="被邀请人")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="单位")
     role = models.CharField("角色", max_length=20, choices=Role)
-    channel = models.CharField("方式", max_length=10, choices=Channel)
-    secret_hash = models.CharField("口令摘要", max_length=64, unique=True)
+    channel = models.CharField("方式", max_length=10, choices=Channel, default=Channel.LINK)
+    code_hash = models.CharField("口令摘要", max_length=64, blank=True)
     invited_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="邀请人")
     second_official = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="第二经办人"
@@ -183,15 +207,27 @@ class Invitation(models.Model):
     created_at = models.DateTimeField("邀请时间")
     expires_at = models.DateTimeField("有效期至")
     used_at = models.DateTimeField("使用时间", null=True, blank=True)
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "邀请"
+        ordering = ["-id"]
         constraints = [
+            models.UniqueConstraint(fields=["code_hash"], condition=~Q(code_hash=""), name="one_invitation_a_code"),
             models.CheckConstraint(
-                condition=~Q(channel="desk") | (~Q(second_official=None) & ~Q(second_official=models.F("invited_by"))),
+                condition=Q(code_hash="") | (Q(second_official__isnull=False) & ~Q(second_official=F("invited_by"))),
                 name="a_desk_code_has_two_officials",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}：{self.get_channel_display()}"
+        return f"{self.user}（{self.organisation.short_name}{self.get_role_display()}）"
+
+    def get_absolute_url(self) -> str:
+        """The address that its mail names; `links.signed` adds the signature when the mail leaves."""
+        return f"/invite/{self.pk}/"
+
+    def console_url(self) -> str:
+        return "/console/accounts/invitation/"

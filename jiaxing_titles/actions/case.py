@@ -76,6 +76,13 @@ def guarded(model: ModelType) -> ModelType:
     return model
 
 
+def follow(case: Any, path: str) -> Any:
+    """The object at the end of a dotted path such as `enterprise.organisation.supervisor`; the case itself for ""."""
+    for name in filter(None, path.split(".")):
+        case = getattr(case, name)
+    return case
+
+
 class CaseQuerySet(models.QuerySet[Any]):
     """Rows of a case model, narrowed to whom they concern."""
 
@@ -88,11 +95,8 @@ class CaseQuerySet(models.QuerySet[Any]):
         if not actor:
             return self.none()
         model: Any = self.model
-        return (
-            self.filter(_scope(model, actor) | model.also_visible(actor)).distinct()
-            if model.joins_many
-            else (self.filter(_scope(model, actor) | model.also_visible(actor)))
-        )
+        rows = self.filter(_scope(model, actor) | model.also_visible(actor))
+        return rows.distinct() if model.joins_many else rows
 
 
 def _scope(model: Any, actor: Actor) -> Q:
@@ -133,13 +137,6 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     def also_visible(cls, actor: Actor) -> Q:
         """Further rows for roles outside the general rule; nothing by default."""
         return Q(pk__in=[])
-
-    def organisation_of(self, path: str) -> Any:
-        """Follow a dotted attribute path from the case, e.g. `enterprise.organisation.supervisor`."""
-        place: Any = self
-        for name in path.split("."):
-            place = getattr(place, name)
-        return place
 
     def console_url(self) -> str:
         """Its page in the officials' console; empty when the model is not registered there."""

@@ -16,7 +16,7 @@ from django_fsm import can_proceed
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
-from jiaxing_titles.actions.case import Case, state_field
+from jiaxing_titles.actions.case import Case, follow, state_field
 from jiaxing_titles.actions.errors import Blocked, NotPermitted, Stale
 from jiaxing_titles.actions.tells import Tell, everyone
 from jiaxing_titles.audit.chain import Draft, record
@@ -81,9 +81,9 @@ class Step:
         if actor.role not in self.by:
             allowed = "、".join(role.label for role in self.by)
             return f"“{self.label}”由{allowed}办理，您现在的身份是{actor.role.label}。"
-        if not actor.may_act_on(case.organisation_of(self.on)):
+        if not actor.may_act_on(follow(case, self.on)):
             return f"您不是该单位的{actor.role.label}，不能办理“{self.label}”。"
-        if self.own and case.organisation_of(self.own) != actor.user:
+        if self.own and follow(case, self.own) != actor.user:
             return f"“{self.label}”只能由本人办理。"
         return ""
 

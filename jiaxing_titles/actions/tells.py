@@ -8,6 +8,7 @@ from typing import Any
 
 from jiaxing_titles.accounts.models import Membership, User
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions.case import follow
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Tell:
         return cls(None, path, text, sms)
 
     def recipients(self, case: Any) -> list[User]:
-        place = case.organisation_of(self.path)
+        place = follow(case, self.path)
         if place is None:
             return []
         if self.role is None:
@@ -35,7 +36,7 @@ class Tell:
 
     def audience(self, case: Any) -> str:
         """In words, for the page that says who will be told."""
-        place = case.organisation_of(self.path)
+        place = follow(case, self.path)
         if self.role is None:
             return str(place) if place is not None else ""
         return f"{place.short_name}{self.role.label}" if place is not None else self.role.label

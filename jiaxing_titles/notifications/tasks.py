@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from jiaxing_titles import clock
+from jiaxing_titles.accounts.links import signed
 from jiaxing_titles.notifications import sms
 from jiaxing_titles.notifications.models import Outgoing
 from jiaxing_titles.notifications.outbox import notify
@@ -53,10 +54,10 @@ def _send(message: Outgoing) -> int:
     notification = message.notification
     try:
         if message.channel == Outgoing.Channel.EMAIL:
-            body = f"{notification.text}\n\n{settings.SITE_ADDRESS}{notification.url}\n"
+            body = f"{notification.text}\n\n{settings.SITE_ADDRESS}{signed(notification.url)}\n"
             send_mail(notification.title, body, None, [notification.user.email])
         else:
-            sms.send(notification.user.phone, notification.text)
+            sms.send(notification.user.phone, f"{notification.text}{_short_link(notification.url)}")
     except Exception as error:  # the gateway's own errors are many; the row says which
         again = message.attempts < RETRIES
         message.state = Outgoing.State.QUEUED if again else Outgoing.State.FAILED
@@ -68,6 +69,12 @@ def _send(message: Outgoing) -> int:
     message.state, message.finished_at, message.error = Outgoing.State.SENT, timezone.now(), ""
     message.save()
     return 1
+
+
+def _short_link(url: str) -> str:
+    """An invitation's SMS must carry its link; every other message is read after signing in."""
+    link = signed(url)
+    return f" {settings.SITE_ADDRESS}{link}" if link != url else ""
 
 
 @shared_task

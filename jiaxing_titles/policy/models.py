@@ -8,17 +8,23 @@ from django.db import models
 from django.db.models import F, Q
 
 from jiaxing_titles import clock
+from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Organisation, User
+from jiaxing_titles.actions.case import Case, CaseQuerySet
 from jiaxing_titles.policy.rules import CLAUSES, Policy
 
 
-class CycleManager(models.Manager["Cycle"]):
+class CycleQuerySet(CaseQuerySet):
+    def visible_to(self, actor: Actor | None) -> CaseQuerySet:
+        """The year's dates are for everybody."""
+        return self
+
     def current(self) -> Cycle | None:
         """The cycle of today's year; None before the city has opened it."""
         return self.filter(year=clock.today().year).first()
 
 
-class Cycle(models.Model):
+class Cycle(Case):
     """One 年度. Numbers are integers, dates are days in Asia/Shanghai, ends are inclusive to 24:00."""
 
     year = models.PositiveSmallIntegerField("年度", unique=True)
@@ -51,9 +57,8 @@ class Cycle(models.Model):
     notice_page_days = models.PositiveSmallIntegerField("公示页保留天数", default=30)
     initial_needs_committee = models.BooleanField("初定须经中评委表决", default=False)
     max_file_mb = models.PositiveSmallIntegerField("单个文件上限（MB）", default=20)
-    version = models.PositiveIntegerField("版本", default=1, editable=False)
 
-    objects = CycleManager()
+    objects = CycleQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "年度日程"
@@ -70,6 +75,14 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year}年度"
+
+    def get_absolute_url(self) -> str:
+        return "/calendar/"
+
+    @property
+    def bureau(self) -> Organisation:
+        """The city bureau, which alone sets the year."""
+        return Organisation.objects.get(kind=Organisation.Kind.CITY_BUREAU)
 
     @property
     def policy(self) -> Policy:

@@ -8,9 +8,7 @@ import secrets
 from django.db import models
 from django.db.models import F, Q
 
-from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Organisation
-from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import Case, StateField, guarded, move
 from jiaxing_titles.attachments.models import Attachment
 from jiaxing_titles.identity.fields import EncryptedField
@@ -173,14 +171,10 @@ class Objection(Case):
     def __str__(self) -> str:
         return f"异议 {self.code}"
 
-    @classmethod
-    def also_visible(cls, actor: Actor) -> Q:
-        return Q() if actor.role in Role.city_side() else Q(pk__in=[])
-
     @move(state, ObjectionState.RECEIVED, ObjectionState.INVESTIGATING, label="开始核查")
     def investigate(self) -> None: ...
 
-    @move(state, [ObjectionState.RECEIVED, ObjectionState.INVESTIGATING], ObjectionState.UPHELD, label="认定异议成立")
+    @move(state, [ObjectionState.RECEIVED, ObjectionState.INVESTIGATING], ObjectionState.UPHELD, label="支持异议")
     def uphold(self) -> None: ...
 
     @move(

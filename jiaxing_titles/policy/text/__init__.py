@@ -24,6 +24,10 @@ class Paragraph:
     kind: Literal["title", "paragraph", "heading", "item", "subitem", "imprint"]
     text: str
 
+    @property
+    def in_annex(self) -> bool:
+        return self.anchor.startswith("a")
+
 
 @cache
 def measures() -> tuple[Paragraph, ...]:

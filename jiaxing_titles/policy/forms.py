@@ -1,0 +1,48 @@
+"""The year's settings as one form; every field carries its clause as help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.models import fields_for_model
+
+from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.policy.rules import CLAUSES
+
+SETTINGS = tuple(CLAUSES)
+
+
+class YearForm(forms.Form):
+    year = forms.IntegerField(label="年度", min_value=2019, max_value=2100)
+
+
+class SettingsForm(forms.Form):
+    """Dates and numbers of a year, checked as the table's constraints do, with a reason for the change."""
+
+    def __init__(self, *args: Any, case: Cycle | None = None, **kwargs: Any) -> None:
+        if case is not None:
+            kwargs.setdefault("initial", {name: getattr(case, name) for name in SETTINGS})
+        super().__init__(*args, **kwargs)
+        self.case = case
+        for name, field in fields_for_model(Cycle, fields=SETTINGS).items():
+            field.help_text = f"{CLAUSES[name]}。{field.help_text}" if field.help_text else f"{CLAUSES[name]}。"
+            if isinstance(field, forms.DateField):
+                field.widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+            self.fields[name] = field
+        self.fields["reason"] = forms.CharField(
+            label="调整理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3})
+        )
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or self.cleaned_data
+        if self.errors or self.case is None:
+            return found
+        changed = Cycle(year=self.case.year, **{name: found[name] for name in SETTINGS})
+        try:
+            changed.validate_constraints(exclude=["id"])
+        except ValidationError as broken:
+            for name, sentences in broken.message_dict.items():
+                self.add_error(name if name in self.fields else None, sentences)
+        return found
