@@ -27,12 +27,11 @@ def draw(content: bytes, page_number: int, font_folders: list[str]) -> bytes:
     import pypdfium2.raw as raw
 
     if font_folders:
-        names = [ctypes.c_char_p(folder.encode()) for folder in font_folders]
-        paths = (ctypes.c_char_p * (len(names) + 1))(*names, None)
+        names = [ctypes.create_string_buffer(folder.encode()) for folder in font_folders]
+        pointers = [ctypes.cast(name, ctypes.POINTER(ctypes.c_char)) for name in names]
+        paths = (ctypes.POINTER(ctypes.c_char) * (len(names) + 1))(*pointers)
         raw.FPDF_DestroyLibrary()
-        config = raw.FPDF_LIBRARY_CONFIG(
-            version=2, m_pUserFontPaths=ctypes.cast(paths, ctypes.POINTER(ctypes.c_char_p))
-        )
+        config = raw.FPDF_LIBRARY_CONFIG(version=2, m_pUserFontPaths=paths)
         raw.FPDF_InitLibraryWithConfig(config)
     page = pdfium.PdfDocument(content)[page_number - 1]
     width, height = page.get_size()

@@ -32,43 +32,28 @@ _WORDS = {
 }
 _SAME = {"jpeg": "jpg", "jpe": "jpg"}
 # Kinds a program or browser would run; as an inner extension (报告.exe.pdf) they are meant to deceive.
-_RUNNABLE = frozenset(
-    [
-        "exe",
-        "com",
-        "bat",
-        "cmd",
-        "scr",
-        "pif",
-        "msi",
-        "dll",
-        "jar",
-        "js",
-        "jse",
-        "vbs",
-        "vbe",
-        "wsf",
-        "ps1",
-        "sh",
-        "lnk",
-        "hta",
-        "htm",
-        "html",
-        "xhtml",
-        "shtml",
-        "svg",
-        "php",
-        "asp",
-        "aspx",
-        "jsp",
-        "xlsm",
-        "xltm",
-        "docm",
-        "dotm",
-        "pptm",
-        "py",
-    ]
-)
+_PROGRAMS = {
+    "exe",
+    "com",
+    "bat",
+    "cmd",
+    "scr",
+    "pif",
+    "msi",
+    "dll",
+    "jar",
+    "js",
+    "jse",
+    "vbs",
+    "vbe",
+    "wsf",
+    "ps1",
+    "sh",
+    "lnk",
+}
+_PAGES = {"hta", "htm", "html", "xhtml", "shtml", "svg", "php", "asp", "aspx"}
+_WITH_MACROS = {"jsp", "xlsm", "xltm", "docm", "dotm"}
+_RUNNABLE = _PROGRAMS | _PAGES | _WITH_MACROS
 _INVISIBLE = re.compile("[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]")
 
 
