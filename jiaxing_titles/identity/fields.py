@@ -6,12 +6,17 @@ import base64
 import hashlib
 import hmac
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.db import models
+
+if TYPE_CHECKING:
+    _Text = models.TextField[str, str]  # Django's class takes type arguments for the checker only
+else:
+    _Text = models.TextField
 
 _VERSION = "v1"
 _NONCE_BYTES = 12
@@ -52,7 +57,7 @@ def _unb64(text: str) -> bytes:
     return base64.urlsafe_b64decode(text)
 
 
-class EncryptedField(models.TextField):
+class EncryptedField(_Text):
     """A text that only the application can read; the column holds ciphertext, the attribute plain text."""
 
     @property

@@ -8,6 +8,18 @@ import chinese_calendar
 
 FIRST, LAST = 2019, 2026
 
+# 文号 of the notices; 2019 and 2020 were changed by a second one, which the days already include.
+NUMBERS = {
+    2019: "国办发明电〔2018〕15号、〔2019〕3号",
+    2020: "国办发明电〔2019〕16号、〔2020〕1号",
+    2021: "国办发明电〔2020〕27号",
+    2022: "国办发明电〔2021〕11号",
+    2023: "国办发明电〔2022〕16号",
+    2024: "国办发明电〔2023〕7号",
+    2025: "国办发明电〔2024〕12号",
+    2026: "国办发明电〔2025〕7号",
+}
+
 
 def exceptions(year: int) -> list[tuple[dt.date, bool, str]]:
     """(day, is a working day, name of the holiday) for every day of the year that differs from its weekday."""
