@@ -15,11 +15,12 @@ from django.urls import URLPattern, URLResolver, path
 
 from jiaxing_titles.accounts.access import needs_second_factor
 from jiaxing_titles.console import styleguide
-from jiaxing_titles.inbox.registry import SHOWN, waiting_for
+from jiaxing_titles.console.overview import figures
+from jiaxing_titles.inbox.registry import waiting_for
 
-
-# Grants follow from memberships and sign-in data from its own pages; editing either here would break them.
-NOT_SHOWN = frozenset({"auth", "account", "mfa", "axes", "guardian"})
+# Grants follow from memberships, sign-in data from its own pages, the timetable of tasks from the settings; editing
+# any of them here would break what follows from them.
+NOT_SHOWN = frozenset({"auth", "account", "mfa", "axes", "guardian", "django_celery_beat"})
 
 
 class TitlesAdminSite(admin.AdminSite):
@@ -57,7 +58,7 @@ class TitlesAdminSite(admin.AdminSite):
     def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """我的待办 first, registers second."""
         waiting = waiting_for(request.actor)
-        context = {"waiting": waiting, "shown": SHOWN}
+        context = {"waiting": waiting, "figures": figures(request.actor, waiting)}
         return super().index(request, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.urls import reverse
 
 from jiaxing_titles.actions import Offer
 from jiaxing_titles.attachments.models import Attachment
@@ -92,10 +93,11 @@ class FileRow:
     remove_url: str = ""
 
     @classmethod
-    def of(cls, attachment: Attachment, url: str = "", remove_url: str = "") -> FileRow:
+    def of(cls, attachment: Attachment, remove_url: str = "") -> FileRow:
+        """A stored attachment; its link is checked again when it is followed."""
         pages = f"，{attachment.pages} 页" if attachment.pages else ""
         meta = f"{attachment.kind.upper()}，{formats.file_size(attachment.size)}{pages}"
-        return cls(attachment.original_name, meta, url, remove_url)
+        return cls(attachment.original_name, meta, reverse("attachments:view", args=[attachment.pk]), remove_url)
 
 
 @dataclass(frozen=True)

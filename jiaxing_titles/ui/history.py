@@ -11,12 +11,12 @@ from django.db import models
 
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions import steps
 from jiaxing_titles.audit.models import AuditEvent
 from jiaxing_titles.audit.queries import events_of
 from jiaxing_titles.ui.components import TONES, Event
 
-# A move into one of these tones speaks to the person or company concerned, so its reason is theirs to read;
-# an opinion written on the way to another office is not.
+# A move into one of these tones speaks to the person or company concerned.
 ADDRESSED = frozenset({"amber", "grey", "red"})
 
 
@@ -48,9 +48,20 @@ def _full(case: models.Model, event: AuditEvent) -> Event:
 
 
 def _public(case: models.Model, event: AuditEvent) -> Event:
-    addressed = tones_of(type(case)).get(event.after) in ADDRESSED
-    comment = event.reason if addressed else ""
+    comment = event.reason if _is_addressed(case, event) else ""
     return Event(event.label, event.at, event.organisation_name + Role(event.role).label, _change(case, event), comment)
+
+
+def _is_addressed(case: models.Model, event: AuditEvent) -> bool:
+    """Whether the reason is for the company or person: given because it had to be, for a move back or against them.
+
+    An opinion that officials write to one another on the way up is none of these.
+    """
+    if event.before == event.after or tones_of(type(case)).get(event.after) not in ADDRESSED:
+        return False
+    step = steps.get(event.step)
+    asked = step.form.base_fields.get("reason") if step and step.form else None
+    return asked is not None and asked.required
 
 
 def _change(case: models.Model, event: AuditEvent) -> str:

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.contrib.admin.sites import site as default_site
+from django.contrib.contenttypes.models import ContentType
 from django.urls import include, path
 
 from jiaxing_titles.accounts.models import Organisation
@@ -21,13 +22,15 @@ class PeriodAdmin(CaseAdmin):
     list_per_page = 2
 
 
-class OrganisationAdmin(RegisterAdmin):
-    list_display = ["name", "kind"]
+class KindAdmin(RegisterAdmin):
+    """Any model without `visible_to`."""
+
+    list_display = ["app_label", "model"]
 
 
 tried = TitlesAdminSite(name="admin")
 tried.register(PublicityPeriod, PeriodAdmin)
-tried.register(Organisation, OrganisationAdmin)
+tried.register(ContentType, KindAdmin)
 urlpatterns = [
     path("", include("jiaxing_titles.publicsite.urls")),
     path("", include("jiaxing_titles.accounts.urls")),
@@ -99,9 +102,9 @@ def test_a_county_sees_its_own_enterprises_only(login, periods):
 
 
 def test_a_register_without_scope_is_the_citys(login, city):
-    url = "/console/accounts/organisation/"
-    assert "海宁市" in page(login("city_clerk", "city"), url)
-    assert "海宁市人力资源" not in page(login("county", "haining"), url).split("<main")[1]
+    url = "/console/contenttypes/contenttype/"
+    assert "publicity" in page(login("city_clerk", "city"), url)
+    assert "当前条件下没有记录" in page(login("county", "haining"), url)
 
 
 def test_nothing_can_be_added_changed_or_deleted(login, periods):

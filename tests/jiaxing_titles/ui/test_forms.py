@@ -1,4 +1,4 @@
-"""Fields as they are shown: optional ones say so, errors stand beside the field and in the summary in the same words."""
+"""Fields as shown: optional ones say so, errors stand beside the field and in the summary in the same words."""
 
 import re
 

@@ -1,0 +1,47 @@
+"""The numbers above the to-dos: what is running and what presses, for the acting role's part of the city."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+from jiaxing_titles import clock
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.inbox.registry import Waiting
+from jiaxing_titles.publicity.choices import OPEN_OBJECTIONS, PeriodState
+from jiaxing_titles.publicity.models import Objection, PublicityPeriod
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`late` makes the number red; an empty url makes it a plain number."""
+
+    label: str
+    number: str
+    url: str = ""
+    late: bool = False
+
+
+def figures(actor: Actor, waiting: Sequence[Waiting]) -> list[Figure]:
+    """Counts over tables that stay small (the running notices, the open objections), never over the year's people."""
+    todo = sum(len(group.cases) for group in waiting)
+    more = "+" if any(group.more for group in waiting) else ""
+    running = PublicityPeriod.objects.visible_to(actor).filter(state=PeriodState.RUNNING).count()
+    objections = Objection.objects.visible_to(actor).filter(state__in=OPEN_OBJECTIONS)
+    overdue = objections.filter(reply_due_on__lt=clock.today()).count()
+    return [
+        Figure("我的待办", f"{todo}{more}", "#todo"),
+        Figure("公示中", str(running), _list("publicityperiod", "state=running")),
+        Figure("异议待核", str(objections.count()), _list("objection", "")),
+        Figure("异议答复逾期", str(overdue), _list("objection", ""), late=overdue > 0),
+    ]
+
+
+def _list(model: str, query: str) -> str:
+    try:
+        url = reverse(f"admin:publicity_{model}_changelist")
+    except NoReverseMatch:
+        return ""
+    return f"{url}?{query}" if query else url
