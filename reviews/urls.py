@@ -1,2 +1,30 @@
-urlpatterns = []
+"""Addresses of this stage; the company's under /ent/, experts' under /panel/, the committee's under /committee/."""
+
+from django.urls import path
+
+from reviews.views import committee, company, expert, printing, tally
+
 app_name = "reviews"
+urlpatterns = [
+    path("ent/meetings/", company.ReviewHome.as_view(), name="home"),
+    path("ent/panel/<int:pk>/", company.PanelPage.as_view(), name="panel"),
+    path("ent/panel/<int:pk>/members/<int:member>/", company.MemberPage.as_view(), name="member"),
+    path("ent/filing/<int:pk>/", company.FilingPage.as_view(), name="filing"),
+    path("ent/filing/<int:pk>/filing.pdf", printing.FilingPdf.as_view(), name="filing_pdf"),
+    path("ent/meetings/<int:pk>/", company.MeetingPage.as_view(), name="meeting"),
+    path("ent/items/<int:pk>/", company.ItemPage.as_view(), name="item"),
+    path("ent/report/<int:pk>/", company.ReportPage.as_view(), name="report"),
+    path("ent/report/<int:pk>/report.pdf", printing.ReportPdf.as_view(), name="report_pdf"),
+    path("ent/sheets/<int:pk>/", tally.SheetPage.as_view(), name="panel_sheet"),
+    path("ent/sheets/<int:pk>/count/", tally.CountPage.as_view(), name="panel_count"),
+    path("panel/", expert.ExpertHome.as_view(), name="expert_home"),
+    path("panel/meetings/<int:pk>/pads/", expert.PadsPage.as_view(), name="pads"),
+    path("panel/pads/<int:pk>/", expert.ScorePage.as_view(), name="score"),
+    path("panel/assignments/<int:pk>/", expert.AssignmentPage.as_view(), name="assignment"),
+    path("committee/", committee.CommitteeHome.as_view(), name="committee_home"),
+    path("committee/meetings/<int:pk>/", committee.CommitteePage.as_view(), name="committee_meeting"),
+    path("committee/slots/<int:pk>/", committee.SlotPage.as_view(), name="slot"),
+    path("committee/sheets/<int:pk>/", tally.SheetPage.as_view(), name="committee_sheet"),
+    path("committee/sheets/<int:pk>/count/", tally.CountPage.as_view(), name="committee_count"),
+    path("committee/sheets/<int:pk>/result.pdf", printing.TallyPdf.as_view(), name="tally_pdf"),
+]

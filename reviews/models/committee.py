@@ -170,8 +170,8 @@ class ReportSlot(Case):
         return reverse("reviews:slot", args=[self.pk])
 
     def console_url(self) -> str:
-        """The secretary goes back to the meeting's own page."""
-        return self.meeting.get_absolute_url()
+        """The company reads its turn at the same address."""
+        return self.get_absolute_url()
 
     @move(state, [SlotState.WAITING, SlotState.DEFERRED], SlotState.HEARD, gate=gates.slot_in_session)
     def hear(self) -> None:

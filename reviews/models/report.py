@@ -105,7 +105,7 @@ class Consolidation(Case):
         return f"{self.cycle.year}年度评审结果汇总"
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:consolidation", args=[self.cycle.year])
+        return self.console_url()
 
     @move(state, ConsolidationState.OPEN, ConsolidationState.COMPLETE, gate=gates.consolidation_complete)
     def complete(self) -> None:

@@ -70,7 +70,8 @@ class VoteSheet(Case):
         return f"{self.enterprise}{self.get_level_display()}表决票第{self.number}号{again}"
 
     def get_absolute_url(self) -> str:
-        return reverse("reviews:sheet", args=[self.pk])
+        name = "committee_sheet" if self.session_id is not None else "panel_sheet"
+        return reverse(f"reviews:{name}", args=[self.pk])
 
     def console_url(self) -> str:
         """The same page for secretary, supervisor and tellers."""

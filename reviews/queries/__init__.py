@@ -1,7 +1,7 @@
 """What later stages and pages ask of this stage."""
 
 from reviews.queries.agenda import agenda_of, meeting_of
-from reviews.queries.outcome import committee_vote_of, passed_for_publicity
+from reviews.queries.outcome import committee_vote_of, doubles_in, passed_for_publicity, reported_by_speciality
 from reviews.queries.package import digest, package_of
 from reviews.queries.pool import Pool, expert_pool
 
@@ -10,8 +10,10 @@ __all__ = [
     "agenda_of",
     "committee_vote_of",
     "digest",
+    "doubles_in",
     "expert_pool",
     "meeting_of",
     "package_of",
     "passed_for_publicity",
+    "reported_by_speciality",
 ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 
 from applications.choices import ApplicationState, Route
 from applications.models import TitleApplication
@@ -28,3 +30,17 @@ def committee_vote_of(application: TitleApplication) -> VoteLine | None:
         application=application, sheet__session__isnull=False, sheet__state=SheetState.SIGNED
     )
     return lines.select_related("sheet__session").order_by("-sheet__ballot_round", "-pk").first()
+
+
+def reported_by_speciality(cycle: Cycle) -> list[dict[str, Any]]:
+    """`speciality__name`, `level`, `people` of what has been reported this year."""
+    people = TitleApplication.objects.filter(cycle=cycle, state=ApplicationState.REPORTED)
+    counted = people.values("speciality__name", "level").annotate(people=Count("pk"))
+    return list(counted.order_by("level", "speciality__name"))
+
+
+def doubles_in(cycle: Cycle) -> QuerySet[TitleApplication]:
+    """Reported applications of people who were reported more than once this year, in two companies or two levels."""
+    people = TitleApplication.objects.filter(cycle=cycle, state=ApplicationState.REPORTED)
+    twice = people.values("person").annotate(times=Count("pk")).filter(times__gt=1).values("person")
+    return people.filter(person__in=twice).select_related("person", "enterprise__organisation").order_by("person", "pk")

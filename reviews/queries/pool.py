@@ -37,7 +37,11 @@ def expert_pool(filing: ReviewFiling, *, same_speciality: bool = False) -> Pool:
         )
         return next((why for applies, why in rules if applies), "")
 
-    rows = LibraryExpert.objects.filter(state=ExpertState.IN_LIBRARY).select_related("user").order_by("user_id")
+    rows = (
+        LibraryExpert.objects.filter(state=ExpertState.IN_LIBRARY)
+        .select_related("user", "speciality")
+        .order_by("user_id")
+    )
     candidates, left_out = [], []
     for expert in rows:
         if why := excluded(expert):

@@ -1,0 +1,148 @@
+"""The officials' registers of this stage; reading and steps, no editing (R-1.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin
+
+from jiaxing_titles.console.case_admin import CaseAdmin
+from jiaxing_titles.ui.components import Row, Table
+from reviews.gates.panel import seats_of
+from reviews.gates.report import ledger_of, standings
+from reviews.models import (
+    CommitteeMeeting,
+    Consolidation,
+    GuidanceAssignment,
+    LibraryExpert,
+    Panel,
+    ResultReport,
+    ReviewFiling,
+    ReviewMeeting,
+)
+from reviews.queries import expert_pool, package_of
+from reviews.rules import composition
+from reviews.views import tables, tally_tables
+
+
+@admin.register(Panel)
+class PanelAdmin(CaseAdmin):
+    list_display = ["name", "state"]
+    list_filter = ["state", "round__cycle"]
+    search_fields = ["name__startswith"]
+    list_select_related = ["round__enterprise__organisation"]
+    fields = ["name", "over_ratio_reason"]
+
+    def tables(self, entry: Any) -> Sequence[Table]:
+        return [tables.members(entry, may_edit=False)]
+
+
+@admin.register(LibraryExpert)
+class LibraryExpertAdmin(CaseAdmin):
+    list_display = ["user", "speciality", "employer", "term_until", "state"]
+    list_filter = ["state", "speciality"]
+    search_fields = ["user__name__startswith"]
+    list_select_related = ["user", "speciality"]
+    fields = ["user", "employer", "works_at", "rank", "title", "speciality", "term_until"]
+
+
+@admin.register(ReviewFiling)
+class ReviewFilingAdmin(CaseAdmin):
+    """备案办理: the same facts that the company froze, with the ratio and the pool beside them."""
+
+    list_display = ["meeting", "state", "submitted_at", "receipt_number"]
+    list_filter = ["state", "round__cycle"]
+    search_fields = ["receipt_number__startswith", "round__enterprise__organisation__name__startswith"]
+    list_select_related = ["meeting__round__enterprise__organisation", "meeting__round__cycle"]
+
+    def rows(self, entry: Any) -> list[Row]:
+        meter = composition.meter(seats_of(entry.panel), entry.round.cycle.policy)
+        rows = tables.filing_facts(entry, entry.package or package_of(entry.meeting))
+        guidance = [Row("到会指导", f"{entry.guidance}：{entry.guidance.reason}")] if hasattr(entry, "guidance") else []
+        return [*rows, Row("外聘核对", f"{meter.sentence}。{meter.hint}。"), *guidance]
+
+    def tables(self, entry: Any) -> Sequence[Table]:
+        package = entry.package or package_of(entry.meeting)
+        found = [tables.package_experts(package), tables.package_people(package)]
+        assignments = list(entry.assignments.select_related("expert"))
+        if assignments:
+            found.append(tables.assignments(assignments))
+        if hasattr(entry, "guidance") and entry.guidance.assign:
+            found.append(tables.pool(expert_pool(entry)))
+        return found
+
+
+@admin.register(GuidanceAssignment)
+class GuidanceAssignmentAdmin(CaseAdmin):
+    list_display = ["filing", "expert", "state", "drawn_at"]
+    list_filter = ["state"]
+    search_fields = ["expert__name__startswith"]
+    list_select_related = [
+        "filing__meeting__round__enterprise__organisation",
+        "filing__meeting__round__cycle",
+        "expert",
+    ]
+
+    def rows(self, entry: Any) -> list[Row]:
+        draw = entry.draw
+        return [
+            *tables.assignment_facts(entry),
+            Row("抽取方法", draw["method"]),
+            Row("抽取种子", draw["seed"]),
+            Row("抽中编号", draw["chosen"]),
+        ]
+
+    def tables(self, entry: Any) -> Sequence[Table]:
+        return [tables.draw_record(entry)]
+
+
+@admin.register(ReviewMeeting)
+class ReviewMeetingAdmin(CaseAdmin):
+    list_display = ["round", "planned_at", "place", "state"]
+    list_filter = ["state", "round__cycle"]
+    search_fields = ["round__enterprise__organisation__name__startswith"]
+    list_select_related = ["round__enterprise__organisation", "round__cycle"]
+    fields = ["round", "planned_at", "place", "mode", "postponed_reason", "opened_at", "concluded_at", "minutes"]
+
+    def tables(self, entry: Any) -> Sequence[Table]:
+        return [tables.agenda(entry), tables.attendance(entry), tally_tables.sheets(entry)]
+
+
+@admin.register(ResultReport)
+class ResultReportAdmin(CaseAdmin):
+    list_display = ["round", "state", "submitted_at"]
+    list_filter = ["state", "round__cycle"]
+    search_fields = ["round__enterprise__organisation__name__startswith"]
+    list_select_related = ["round__enterprise__organisation", "round__cycle"]
+    fields = ["round", "work_summary", "submitted_at", "received_at", "returned_reason"]
+
+    def tables(self, entry: Any) -> Sequence[Table]:
+        return [tables.ledger(ledger_of(entry.round)), tables.report_people(entry)]
+
+
+@admin.register(Consolidation)
+class ConsolidationAdmin(CaseAdmin):
+    """汇总: every listed company of the year on one page, the missing ones by name (F-62)."""
+
+    list_display = ["cycle", "state", "completed_at"]
+    list_select_related = ["cycle"]
+    fields = ["cycle", "completed_at"]
+
+    def tables(self, entry: Any) -> Sequence[Table]:
+        return [
+            tables.standing_rows(standings(entry.cycle)),
+            tables.reported_counts(entry.cycle),
+            tables.doubles(entry.cycle),
+        ]
+
+
+@admin.register(CommitteeMeeting)
+class CommitteeMeetingAdmin(CaseAdmin):
+    list_display = ["cycle", "number", "planned_at", "place", "state"]
+    list_filter = ["state", "cycle"]
+    list_select_related = ["cycle"]
+    fields = ["cycle", "number", "planned_at", "place", "postponed_reason", "opened_at", "closed_at", "minutes"]
+
+    def tables(self, entry: Any) -> Sequence[Table]:
+        return [tally_tables.slots(entry), tally_tables.sheets(entry), tally_tables.committee_members(entry)]

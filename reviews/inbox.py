@@ -1,0 +1,165 @@
+"""待办 of this stage: what waits for whom, oldest first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.inbox.registry import todo
+from reviews.choices import (
+    AssessmentState,
+    CommitteeState,
+    ConsolidationState,
+    FilingState,
+    GuidanceState,
+    ItemState,
+    MeetingState,
+    ReportState,
+    SheetState,
+    SlotState,
+)
+from reviews.models import (
+    CommitteeMeeting,
+    Consolidation,
+    GuidanceAssignment,
+    MemberAssessment,
+    ReportSlot,
+    ResultReport,
+    ReviewFiling,
+    ReviewMeeting,
+    VoteSheet,
+)
+
+DESK = (Role.ENT_HR, Role.PANEL_SEC)
+OF_ROUND = ("round__cycle", "round__enterprise__organisation")
+
+
+def _filings(actor: Actor, *states: FilingState) -> QuerySet[Any]:
+    found = ReviewFiling.objects.visible_to(actor).filter(state__in=states)
+    related = ("meeting__round__cycle", "meeting__round__enterprise__organisation")
+    return found.select_related(*related).order_by("updated_at", "pk")
+
+
+@todo(*DESK, label="待完善的评审会备案")
+def filings_to_prepare(actor: Actor) -> QuerySet[Any]:
+    return _filings(actor, FilingState.DRAFT, FilingState.RETURNED)
+
+
+@todo(Role.ENT_LEAD, label="待确认的评审会备案")
+def filings_to_confirm(actor: Actor) -> QuerySet[Any]:
+    return _filings(actor, FilingState.AWAITING_LEAD)
+
+
+@todo(Role.CITY_CLERK, label="待办理的评审会备案")
+def filings_to_acknowledge(actor: Actor) -> QuerySet[Any]:
+    return _filings(actor, FilingState.SUBMITTED)
+
+
+@todo(Role.CITY_CLERK, label="待决定是否指派专家的备案")
+def filings_without_guidance(actor: Actor) -> QuerySet[Any]:
+    return _filings(actor, FilingState.ACKNOWLEDGED).filter(guidance=None)
+
+
+@todo(Role.CITY_CLERK, label="待抽取指导专家的备案")
+def filings_to_draw(actor: Actor) -> QuerySet[Any]:
+    gone = (GuidanceState.DECLINED, GuidanceState.ABSENT)
+    live = GuidanceAssignment.objects.exclude(state__in=gone).values("filing")
+    waiting = _filings(actor, FilingState.ACKNOWLEDGED).filter(guidance__assign=True).exclude(pk__in=live)
+    return waiting.filter(meeting__state__in=[MeetingState.PLANNED, MeetingState.POSTPONED])
+
+
+@todo(Role.LIBRARY_MEMBER, label="待答复或待交意见的到会指导")
+def guidance_to_answer(actor: Actor) -> QuerySet[Any]:
+    waiting = [GuidanceState.DRAWN, GuidanceState.ATTENDED]
+    found = GuidanceAssignment.objects.visible_to(actor).filter(expert=actor.user, state__in=waiting)
+    related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
+    return found.select_related(*related).order_by("drawn_at", "pk")
+
+
+@todo(*DESK, label="进行中的评审会")
+def meetings_under_way(actor: Actor) -> QuerySet[Any]:
+    running = [
+        MeetingState.SIGNING_IN,
+        MeetingState.IN_SESSION,
+        MeetingState.VOTING,
+        MeetingState.COUNTED,
+        MeetingState.POSTPONED,
+        MeetingState.NO_QUORUM,
+    ]
+    found = ReviewMeeting.objects.visible_to(actor).filter(state__in=running)
+    return found.select_related(*OF_ROUND).order_by("planned_at", "pk")
+
+
+@todo(Role.PANEL_EXPERT, label="待签到的评审会")
+def meetings_to_sign_in(actor: Actor) -> QuerySet[Any]:
+    found = ReviewMeeting.objects.visible_to(actor).filter(
+        state=MeetingState.SIGNING_IN, panel__members__user=actor.user
+    )
+    unsigned = found.exclude(attendances__member__user=actor.user)
+    return unsigned.select_related(*OF_ROUND).order_by("planned_at", "pk")
+
+
+@todo(Role.PANEL_EXPERT, label="待评价的申报人")
+def pads_to_fill(actor: Actor) -> QuerySet[Any]:
+    pads = MemberAssessment.objects.filter(
+        member__user=actor.user,
+        state=AssessmentState.OPEN,
+        item__state=ItemState.PRESENTED,
+        item__meeting__state=MeetingState.IN_SESSION,
+    )
+    open_ = pads.exclude(item__recusals__member__user=actor.user)
+    return open_.select_related("item__application__person", "item__meeting").order_by("item__number", "pk")
+
+
+@todo(Role.TELLER, Role.PANEL_EXPERT, *DESK, label="待录入票数的表决票")
+def sheets_to_count(actor: Actor) -> QuerySet[Any]:
+    found = VoteSheet.objects.visible_to(actor).filter(state=SheetState.COUNTING).exclude(counts__teller=actor.user)
+    mine = found.filter(meeting__tellers=actor.user) | found.filter(session__tellers=actor.user)
+    return mine.select_related("enterprise__organisation").order_by("issued_at", "pk")
+
+
+@todo(*DESK, label="待完善的结果上报")
+def reports_to_prepare(actor: Actor) -> QuerySet[Any]:
+    found = ResultReport.objects.visible_to(actor).filter(state__in=[ReportState.DRAFT, ReportState.RETURNED])
+    return found.select_related(*OF_ROUND).order_by("updated_at", "pk")
+
+
+@todo(Role.ENT_LEAD, label="待确认的结果上报")
+def reports_to_confirm(actor: Actor) -> QuerySet[Any]:
+    found = ResultReport.objects.visible_to(actor).filter(state=ReportState.AWAITING_LEAD)
+    return found.select_related(*OF_ROUND).order_by("updated_at", "pk")
+
+
+@todo(Role.CITY_CLERK, label="待接收的结果上报")
+def reports_to_receive(actor: Actor) -> QuerySet[Any]:
+    found = ResultReport.objects.visible_to(actor).filter(state=ReportState.SUBMITTED)
+    return found.select_related(*OF_ROUND).order_by("submitted_at", "pk")
+
+
+@todo(Role.CITY_REVIEWER, Role.CITY_LEAD, label="未完成的全市汇总")
+def consolidations_to_complete(actor: Actor) -> QuerySet[Any]:
+    found = Consolidation.objects.visible_to(actor).filter(state=ConsolidationState.OPEN)
+    return found.select_related("cycle").order_by("cycle__year", "pk")
+
+
+@todo(Role.COMMITTEE_SEC, label="未闭会的中评委会议")
+def committees_to_run(actor: Actor) -> QuerySet[Any]:
+    found = CommitteeMeeting.objects.visible_to(actor).exclude(state=CommitteeState.CLOSED)
+    return found.select_related("cycle").order_by("planned_at", "pk")
+
+
+@todo(Role.COMMITTEE, label="待签到的中评委会议")
+def committees_to_sign_in(actor: Actor) -> QuerySet[Any]:
+    found = CommitteeMeeting.objects.visible_to(actor).filter(
+        state=CommitteeState.SIGNING_IN, members__user=actor.user, members__attendance=None
+    )
+    return found.select_related("cycle").order_by("planned_at", "pk")
+
+
+@todo(Role.ENT_HR, label="待确定汇报人的中评委会议")
+def slots_without_reporter(actor: Actor) -> QuerySet[Any]:
+    found = ReportSlot.objects.visible_to(actor).filter(state=SlotState.WAITING, reporter="")
+    return found.select_related("enterprise__organisation", "meeting__cycle").order_by("meeting__planned_at", "pk")

@@ -1,0 +1,77 @@
+"""中评委 pages: meetings, one meeting's board, one company's turn."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views import View
+
+from enterprises.models import Bureau
+from jiaxing_titles.accounts.access import RoleRequired
+from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions import steps
+from jiaxing_titles.ui.components import Button
+from reviews.gates.committee import committee_advice, committee_composition
+from reviews.models import CommitteeMeeting, ReportSlot
+from reviews.views import tally_tables
+from reviews.views.case_page import CasePage, base_for
+
+SEES = (Role.COMMITTEE, Role.TELLER, *sorted(Role.city_side()))
+
+
+class CommitteeHome(RoleRequired, View):
+    """/committee/: the meetings that the acting person sits in or runs."""
+
+    roles = SEES
+
+    def get(self, request: Any) -> HttpResponse:
+        meetings = (
+            CommitteeMeeting.objects.visible_to(request.actor).select_related("cycle").order_by("-planned_at", "-pk")
+        )
+        context = {
+            "title": "中评委会议",
+            "base": base_for(request),
+            "meetings": tally_tables.committee_meetings(list(meetings[:50])),
+            "convene": self._convene(request.actor),
+        }
+        return render(request, "reviews/committee_home.html", context)
+
+    @staticmethod
+    def _convene(actor: Any) -> Button | None:
+        step = steps["reviews.convene_committee"]
+        bureau = Bureau.objects.filter(organisation=actor.organisation).first()
+        if actor.role not in step.by or bureau is None:
+            return None
+        return Button(step.label, step.url(bureau, actor))
+
+
+class CommitteePage(CasePage):
+    model = CommitteeMeeting
+    template_name = "reviews/committee.html"
+    related = ("cycle", "organisation")
+
+    def context(self, request: Any, case: CommitteeMeeting) -> dict[str, Any]:
+        return {
+            "members": tally_tables.committee_members(case),
+            "slots": tally_tables.slots(case),
+            "sheets": tally_tables.sheets(case),
+            "tellers": list(case.tellers.all()),
+            "reasons": committee_composition(case),
+            "advice": committee_advice(case),
+        }
+
+
+class SlotPage(CasePage):
+    model = ReportSlot
+    template_name = "reviews/slot.html"
+    related = ("meeting__cycle", "enterprise__organisation")
+
+    def context(self, request: Any, case: ReportSlot) -> dict[str, Any]:
+        own = request.actor.is_official
+        return {
+            "facts": tally_tables.slot_facts(case),
+            "sheets": tally_tables.sheets(case.meeting, enterprise=case.enterprise_id) if own else None,
+            "recusals": tally_tables.committee_recusals(case) if own else None,
+        }

@@ -1,0 +1,205 @@
+"""The company's pages: 评审机构, 备案, 评审会, 上报."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views import View
+
+from applications.models import AnnualRound
+from jiaxing_titles.accounts.access import RoleRequired
+from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions import Case, steps
+from jiaxing_titles.actions.views import ActionView
+from jiaxing_titles.ui.components import Button, Task
+from reviews.choices import FilingState, MeetingState, PanelState, ReportState
+from reviews.forms import MemberForm
+from reviews.gates.panel import panel_advice, panel_composition, seats_of
+from reviews.gates.report import ledger_of
+from reviews.models import MeetingItem, Panel, ResultReport, ReviewFiling, ReviewMeeting
+from reviews.queries import meeting_of, package_of
+from reviews.rules import composition
+from reviews.views import tables, tally_tables
+from reviews.views.case_page import CasePage
+
+FILING_STAGES = ("评审机构", "会议安排", "负责人确认", "市局备案")
+COMPANY = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC)
+
+
+class ReviewHome(RoleRequired, View):
+    """/ent/meetings/: the year's review from panel to report, one line each, with what comes next."""
+
+    roles = COMPANY
+
+    def get(self, request: Any) -> HttpResponse:
+        rounds = AnnualRound.objects.visible_to(request.actor).select_related("cycle", "enterprise__organisation")
+        newest = rounds.order_by("-cycle__year").first()
+        context = {"round": newest, "title": "评审会"}
+        if newest is not None:
+            meetings = list(newest.meetings.select_related("round__cycle", "round__enterprise__organisation"))
+            context |= {
+                "tasks": round_tasks(newest, request.actor),
+                "meetings": tables.meetings(meetings),
+            }
+        return render(request, "reviews/home.html", context)
+
+
+def _link(step: str, round_: AnnualRound, actor: Any) -> str:
+    one = steps[step]
+    return one.url(round_, actor) if actor.role in one.by else ""
+
+
+def round_tasks(round_: AnnualRound, actor: Any) -> list[Task]:
+    """评审机构 → 评审会与备案 → 上报, each done, under way or not to be started yet."""
+    panel, meeting = getattr(round_, "panel", None), meeting_of(round_)
+    report = getattr(round_, "report", None)
+    concluded = round_.meetings.filter(state=MeetingState.CONCLUDED).exists()
+    first = (
+        Task("组建评审机构", "未开始", _link("reviews.create_panel", round_, actor))
+        if panel is None
+        else Task(
+            "评审机构",
+            "已填好" if panel.state == PanelState.SETTLED else "填写中",
+            panel.get_absolute_url(),
+            str(panel),
+        )
+    )
+    if meeting is not None:
+        filed = meeting.filing.state == FilingState.ACKNOWLEDGED
+        second = Task("会前备案", "已填好" if filed else "填写中", meeting.filing.get_absolute_url())
+        third = Task("召开评审会", "填写中" if filed else "暂不能开始", meeting.get_absolute_url() if filed else "")
+    else:
+        again = "再安排一次评审会" if concluded else "安排评审会并备案"
+        may = panel is not None
+        second = Task(
+            again, "未开始" if may else "暂不能开始", _link("reviews.plan_meeting", round_, actor) if may else ""
+        )
+        third = Task("召开评审会", "已填好" if concluded else "暂不能开始")
+    return [first, second, third, _report_task(round_, report, actor)]
+
+
+def _report_task(round_: AnnualRound, report: Any, actor: Any) -> Task:
+    if report is None:
+        return Task("结果上报", "未开始", _link("reviews.open_report", round_, actor))
+    done = report.state in (ReportState.SUBMITTED, ReportState.RECEIVED)
+    return Task("结果上报", "已填好" if done else "填写中", report.get_absolute_url())
+
+
+class PanelPage(CasePage):
+    model = Panel
+    template_name = "reviews/panel.html"
+    related = ("round__cycle", "round__enterprise__organisation")
+
+    def context(self, request: Any, case: Panel) -> dict[str, Any]:
+        seats = seats_of(case)
+        may_edit = case.state == PanelState.COMPOSING and request.actor.role in (Role.ENT_HR, Role.PANEL_SEC)
+        return {
+            "meter": composition.meter(seats, case.round.cycle.policy) if seats else None,
+            "reasons": panel_composition(case),
+            "advice": panel_advice(case),
+            "members": tables.members(case, may_edit=may_edit),
+            "next": self._next(case, request.actor),
+        }
+
+    @staticmethod
+    def _next(panel: Panel, actor: Any) -> Button | None:
+        """Where the desk goes from here: plan the meeting, or its filing."""
+        meeting = meeting_of(panel.round)
+        if meeting is not None:
+            return Button("去备案", meeting.filing.get_absolute_url())
+        plan = steps["reviews.plan_meeting"]
+        return Button(plan.label, plan.url(panel.round, actor)) if actor.role in plan.by else None
+
+
+class MemberPage(ActionView):
+    """Change one listed expert; the same step as everywhere, with the seat taken from the address."""
+
+    step_name = "reviews.edit_member"
+
+    def get(self, request: Any, pk: int, member: int, step: str = "") -> HttpResponse:
+        self.member_pk = member
+        return super().get(request, pk)
+
+    def post(self, request: Any, pk: int, member: int, step: str = "") -> HttpResponse:
+        self.member_pk = member
+        return super().post(request, pk)
+
+    def make_form(self, case: Case, request: Any, bound: bool = False) -> Form:
+        member = get_object_or_404(case.members, pk=self.member_pk)  # type: ignore[attr-defined]
+        data = (request.POST, request.FILES) if bound else ()
+        return MemberForm(*data, case=case, member=member)
+
+
+class FilingPage(CasePage):
+    model = ReviewFiling
+    template_name = "reviews/filing.html"
+    related = ("round__cycle", "round__enterprise__organisation__supervisor", "panel", "meeting")
+
+    def context(self, request: Any, case: ReviewFiling) -> dict[str, Any]:
+        frozen = case.state != FilingState.DRAFT and case.package
+        package = case.package if frozen else package_of(case.meeting)
+        stage = {FilingState.AWAITING_LEAD: 2, FilingState.SUBMITTED: 3, FilingState.ACKNOWLEDGED: 4}
+        return {
+            "package": package,
+            "facts": tables.filing_facts(case, package),
+            "people": tables.package_people(package),
+            "experts": tables.package_experts(package),
+            "stages": FILING_STAGES,
+            "stage": stage.get(FilingState(case.state), 1),
+            "assignments": list(case.assignments.select_related("expert", "filing__meeting__round__cycle")),
+            "pdf_url": reverse("reviews:filing_pdf", args=[case.pk]),
+        }
+
+
+class MeetingPage(CasePage):
+    model = ReviewMeeting
+    template_name = "reviews/meeting.html"
+    related = ("round__cycle", "round__enterprise__organisation", "panel", "filing")
+
+    def context(self, request: Any, case: ReviewMeeting) -> dict[str, Any]:
+        desk = request.actor.role in COMPANY or request.actor.is_official
+        return {
+            "desk": desk,
+            "attendance": tables.attendance(case),
+            "agenda": tables.agenda(case) if desk else None,
+            "sheets": tally_tables.sheets(case),
+            "tellers": list(case.tellers.all()),
+            "assignments": list(case.filing.assignments.select_related("expert")) if desk else [],
+        }
+
+
+class ItemPage(CasePage):
+    model = MeetingItem
+    template_name = "reviews/item.html"
+    related = (
+        "meeting__round__cycle",
+        "meeting__round__enterprise__organisation",
+        "application__person",
+        "application__speciality",
+        "application__latest",
+    )
+
+    def context(self, request: Any, case: MeetingItem) -> dict[str, Any]:
+        return {
+            "facts": tables.item_facts(case),
+            "recusals": tables.recusals(case),
+            "assessments": tables.assessments(case, request.actor),
+            "closed": case.meeting.scores_closed_at is not None,
+        }
+
+
+class ReportPage(CasePage):
+    model = ResultReport
+    template_name = "reviews/report.html"
+    related = ("round__cycle", "round__enterprise__organisation__supervisor")
+
+    def context(self, request: HttpRequest, case: ResultReport) -> dict[str, Any]:
+        return {
+            "ledger": ledger_of(case.round),
+            "ends": tables.ledger(ledger_of(case.round)),
+            "people": tables.report_people(case),
+        }

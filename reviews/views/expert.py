@@ -1,0 +1,102 @@
+"""Experts' pages: today's meeting, the score pads, the guidance card."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views import View
+
+from jiaxing_titles.accounts.access import RoleRequired
+from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions import Case
+from jiaxing_titles.actions.case import get_visible
+from jiaxing_titles.actions.views import ActionView
+from reviews.choices import AssessmentState, ItemState
+from reviews.models import GuidanceAssignment, MemberAssessment, ReviewMeeting
+from reviews.views import tables
+from reviews.views.case_page import CasePage
+
+
+def own_pads(meeting_pk: int, actor: Any) -> Any:
+    """The acting expert's pads that are still wanted: not recused, not postponed, in agenda order."""
+    pads = MemberAssessment.objects.visible_to(actor).filter(item__meeting=meeting_pk, member__user=actor.user)
+    wanted = pads.exclude(item__state=ItemState.POSTPONED).exclude(item__recusals__member__user=actor.user)
+    return wanted.select_related(
+        "item__application__person", "item__application__speciality", "item__meeting"
+    ).order_by("item__number", "pk")
+
+
+class ExpertHome(RoleRequired, View):
+    """/panel/: meetings and guidance cards of the acting expert, nearest first."""
+
+    roles = (Role.PANEL_EXPERT, Role.PANEL_SEC, Role.ENT_HR, Role.LIBRARY_MEMBER)
+
+    def get(self, request: Any) -> HttpResponse:
+        meetings = ReviewMeeting.objects.visible_to(request.actor).select_related(
+            "round__cycle", "round__enterprise__organisation"
+        )
+        cards = GuidanceAssignment.objects.visible_to(request.actor).select_related(
+            "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation"
+        )
+        context = {
+            "title": "我的评审",
+            "meetings": tables.meetings(list(meetings.order_by("-planned_at", "-pk")[:20])),
+            "cards": list(cards.order_by("-pk")[:20]) if request.actor.role == Role.LIBRARY_MEMBER else [],
+        }
+        return render(request, "reviews/expert_home.html", context)
+
+
+class PadsPage(RoleRequired, View):
+    """My queue of people to assess; after the chair closed, what everybody gave."""
+
+    roles = (Role.PANEL_EXPERT, Role.PANEL_SEC, Role.ENT_HR)
+
+    def get(self, request: Any, pk: int) -> HttpResponse:
+        meeting = get_visible(ReviewMeeting, request.actor, pk, ("round__cycle", "round__enterprise__organisation"))
+        pads = list(own_pads(meeting.pk, request.actor))
+        everybody = MemberAssessment.objects.visible_to(request.actor).filter(item__meeting=meeting)
+        if request.actor.role == Role.PANEL_EXPERT:
+            everybody = everybody.exclude(member__user=request.actor.user)
+        everybody = everybody.exclude(item__recusals__member__user=request.actor.user)
+        context = {
+            "meeting": meeting,
+            "title": "我的评价",
+            "pads": tables.pads(pads),
+            "left": sum(pad.state == AssessmentState.OPEN for pad in pads),
+            "others": tables.others_pads(everybody, request.actor),
+        }
+        return render(request, "reviews/pads.html", context)
+
+
+class ScorePage(ActionView):
+    """W10: profile left, four dimensions right; on submission the next person in the queue."""
+
+    step_name = "reviews.assess"
+    template_name = "reviews/score.html"
+
+    def context(self, request: Any, case: Case) -> dict[str, Any]:
+        pad: Any = case
+        queue = own_pads(pad.item.meeting_id, request.actor).filter(state=AssessmentState.OPEN)
+        return {"facts": tables.item_facts(pad.item), "item": pad.item, "left": queue.count()}
+
+    def landing(self, request: Any, case: Any) -> str:
+        following = own_pads(case.item.meeting_id, request.actor).filter(
+            state=AssessmentState.OPEN, item__state=ItemState.PRESENTED
+        )
+        one = following.exclude(pk=case.pk).first()
+        return tables.score_url(one) if one is not None else case.get_absolute_url()
+
+    def get(self, request: Any, pk: int, step: str = "") -> HttpResponse:
+        get_object_or_404(MemberAssessment, pk=pk, member__user=request.actor.user)
+        return super().get(request, pk)
+
+
+class AssignmentPage(CasePage):
+    model = GuidanceAssignment
+    template_name = "reviews/assignment.html"
+    related = ("filing__meeting__round__cycle", "filing__round__enterprise__organisation__supervisor", "expert")
+
+    def context(self, request: Any, case: GuidanceAssignment) -> dict[str, Any]:
+        return {"facts": tables.assignment_facts(case), "show_draw": request.actor.is_official}

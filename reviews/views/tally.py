@@ -1,0 +1,39 @@
+"""Ballot sheets and tellers' pages, for panel and committee."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jiaxing_titles.actions.views import ActionView
+from reviews.choices import SheetState
+from reviews.gates.tally import tally_agrees
+from reviews.models import VoteSheet
+from reviews.views import tally_tables
+from reviews.views.case_page import CasePage
+
+
+class SheetPage(CasePage):
+    model = VoteSheet
+    template_name = "reviews/sheet.html"
+    related = ("meeting__round__cycle", "session__cycle", "enterprise__organisation", "organisation")
+
+    def context(self, request: Any, case: VoteSheet) -> dict[str, Any]:
+        counting = case.state == SheetState.COUNTING
+        return {
+            "lines": tally_tables.sheet_lines(case),
+            "tellers": tally_tables.tellers(case),
+            "reasons": tally_agrees(case) if counting else [],
+            "is_teller": case.sitting.tellers.filter(pk=request.actor.user.pk).exists(),
+            "counting": counting,
+            "count_url": tally_tables.count_url(case),
+        }
+
+
+class CountPage(ActionView):
+    """One teller's grid: five totals of the sheet, then one row a name."""
+
+    step_name = "reviews.key_count"
+    template_name = "reviews/count.html"
+
+    def landing(self, request: Any, case: Any) -> str:
+        return str(case.get_absolute_url())
