@@ -190,7 +190,9 @@ def test_pixel_flood(width, height):
     assert refusal("a.png", png_of(width, height)) == "图片超过 40 百万像素的上限。请缩小尺寸后再上传。"
 
 
-@pytest.mark.parametrize("content", [picture("JPEG", (400, 400))[:-200], picture("PNG", (400, 400))[:-60], png_of(9, 9)])
+@pytest.mark.parametrize(
+    "content", [picture("JPEG", (400, 400))[:-200], picture("PNG", (400, 400))[:-60], png_of(9, 9)]
+)
 def test_damaged_pictures(content):
     name = "a.png" if content.startswith(b"\x89") else "a.jpg"
     assert refusal(name, content) == "图片已损坏，无法打开。请重新拍照或截图后再上传。"
