@@ -140,6 +140,17 @@ class Postgres:
         except OSError:
             return False
 
+    @property
+    def programs(self) -> Path:
+        """The folder of psql and pg_dump, of the cluster's own major version."""
+        major = int((self.data / "PG_VERSION").read_text().strip())
+        return find_postgres(self._copies, self._account, major).folder
+
+    def let_app_move_clock(self) -> None:
+        """For the demo: its visitor may travel through the year. In production no role of the service can."""
+        binaries = find_postgres(self._copies, self._account, int((self.data / "PG_VERSION").read_text().strip()))
+        self._psql(binaries, DATABASE, f"GRANT UPDATE ON clock_setting TO {APP};")
+
     def end_stray(self) -> None:
         """End a server whose launcher and guard are both gone. The caller knows that nobody uses it."""
         try:

@@ -102,6 +102,8 @@ class Project:
             if due:
                 say("· 更新数据表")
                 self.django("migrate", "--no-input", "--verbosity", "0", owner=True)
+                if self.engines.postgres is not None:
+                    self.engines.postgres.let_app_move_clock()
 
     def collect_static(self) -> None:
         """Gather the static files when one of them changed."""
