@@ -7,11 +7,14 @@ from typing import Any
 
 from django.db import models
 
+from jiaxing_titles.identity.fields import EncryptedField
 from jiaxing_titles.ui import formats
 
 
 def shown(row: models.Model, field: Any, value: Any) -> str:
-    """Choices by label, dates and truth in Chinese, nothing as an empty text."""
+    """Choices by label, dates and truth in Chinese, nothing as an empty text; refuses a bare personal number."""
+    if isinstance(field, EncryptedField):
+        raise ValueError(f"{field.name} is personal: show it by a method that masks it")
     if value is None or value == "":
         return ""
     if field is not None and getattr(field, "flatchoices", None):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 from collections.abc import Sequence
 from functools import cache
 from typing import Any
@@ -67,7 +68,7 @@ def _is_addressed(case: models.Model, event: AuditEvent) -> bool:
 def _change(case: models.Model, event: AuditEvent) -> str:
     if not event.after or event.after == event.before:
         return ""
-    names = dict(case._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
+    names = state_labels(type(case))
     before, after = names.get(event.before, event.before), names.get(event.after, event.after)
     return f"{before} → {after}" if before else str(after)
 
@@ -77,8 +78,18 @@ def _refusal(facts: dict[str, Any]) -> str:
     return "；".join(reason["text"] for reason in reasons) or str(facts.get("sentence", ""))
 
 
-def tone_of(case: models.Model) -> str:
-    return tones_of(type(case)).get(case.state, "grey")  # type: ignore[attr-defined]
+def state_labels(model: type[models.Model]) -> dict[str, str]:
+    """{value: label} of the model's states; empty for registers that steps change but that have no state."""
+    field = next((one for one in model._meta.concrete_fields if one.name == "state"), None)
+    return {str(value): str(label) for value, label in field.flatchoices} if field is not None else {}
+
+
+def state_of(case: Any) -> tuple[str, str]:
+    """(label, tone) of where the case stands; two empty texts where it has no state."""
+    labels = state_labels(type(case))
+    if not labels:
+        return "", ""
+    return labels[case.state], tones_of(type(case)).get(case.state, "grey")
 
 
 @cache
@@ -87,9 +98,11 @@ def tones_of(model: type[models.Model]) -> dict[str, str]:
 
     The state field keeps only value and label, so the class is recognised by its values.
     """
-    values = {value for value, _ in model._meta.get_field("state").flatchoices}  # type: ignore[union-attr]
-    package = model._meta.app_config.name
-    for name, member in vars(importlib.import_module(f"{package}.choices")).items():
+    values = set(state_labels(model))
+    choices = f"{model._meta.app_config.name}.choices"
+    if not values or importlib.util.find_spec(choices) is None:
+        return {}
+    for name, member in vars(importlib.import_module(choices)).items():
         if isinstance(member, type) and issubclass(member, models.TextChoices):
             found = member.tones() if hasattr(member, "tones") else {}
         else:

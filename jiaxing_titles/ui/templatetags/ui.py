@@ -49,8 +49,9 @@ def tag(word: str, tone: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("components/tag.html")
 def state_tag(case: models.Model) -> dict[str, str]:
-    """The state of a case in its own words and the tone that its choices class gives it."""
-    return {"word": case.get_state_display(), "tone": history.tone_of(case)}  # type: ignore[attr-defined]
+    """The state of a case in its own words and the tone that its choices give it; nothing where it has none."""
+    word, tone = history.state_of(case)
+    return {"word": word, "tone": tone}
 
 
 @register.inclusion_tag("components/clause_link.html")

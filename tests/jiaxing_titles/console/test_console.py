@@ -5,13 +5,17 @@ import datetime as dt
 import pytest
 from django.contrib.admin.sites import site as default_site
 from django.contrib.contenttypes.models import ContentType
+from django.test import RequestFactory
 from django.urls import include, path
 
 from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.actions.views import ActionView
 from jiaxing_titles.console.case_admin import CaseAdmin, RegisterAdmin
+from jiaxing_titles.console.filters import filter_form
 from jiaxing_titles.console.site import NOT_SHOWN, TitlesAdminSite
+from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.publicity.models import PublicityPeriod
+from jiaxing_titles.ui.paging import keyset
 
 
 class PeriodAdmin(CaseAdmin):
@@ -22,6 +26,10 @@ class PeriodAdmin(CaseAdmin):
     list_per_page = 2
 
 
+class CycleAdmin(CaseAdmin):
+    list_display = ["year", "apply_until"]
+
+
 class KindAdmin(RegisterAdmin):
     """Any model without `visible_to`."""
 
@@ -30,6 +38,7 @@ class KindAdmin(RegisterAdmin):
 
 tried = TitlesAdminSite(name="admin")
 tried.register(PublicityPeriod, PeriodAdmin)
+tried.register(Cycle, CycleAdmin)
 tried.register(ContentType, KindAdmin)
 urlpatterns = [
     path("", include("jiaxing_titles.publicsite.urls")),
@@ -181,6 +190,27 @@ def test_no_register_of_ours_saves_and_none_of_third_parties_is_shown():
             ours = [kind for kind in kinds if not kind.__module__.startswith("django.")]
             assert not any({"save_model", "save_related", "delete_model"} & set(vars(kind)) for kind in ours)
             assert registered.actions is None
+
+
+def test_every_register_can_be_sorted_filtered_and_searched_as_declared():
+    for model, registered in default_site._registry.items():
+        if isinstance(registered, RegisterAdmin):
+            rows = model._default_manager.all()
+            for order in registered.sorts.values():
+                keyset(rows, order=order)
+            form = filter_form(registered, RequestFactory().get("/", {"q": "嘉兴"}))
+            assert list(form.narrow(rows)[:1]) is not None
+
+
+def test_the_page_of_one_application_keeps_to_the_policy_and_to_chinese(login, city):
+    text = page(login("city_clerk", "city"), "/console/publicity/")
+    assert "公示与异议" in text and "<style" not in text and "style=" not in text
+    assert "Toggle" not in text and "Home" not in text
+
+
+def test_a_case_without_states_has_its_page_too(login, city):
+    text = page(login("city_clerk", "city"), f"/console/policy/cycle/{city.cycle.pk}/change/")
+    assert "2026年3月31日（星期二）" in text and 'class="tag tag-"' not in text
 
 
 def test_a_plain_model_is_no_case():
