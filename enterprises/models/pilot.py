@@ -46,7 +46,6 @@ class PilotApplication(Case):
     proposed_outcome = models.CharField("评估结论", max_length=10, choices=Outcome, blank=True)
     assessment = models.TextField("评估意见", blank=True)
     review_opinion = models.TextField("复核意见", blank=True)
-    refusal_reason = models.TextField("不予核准理由", blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "试点申请"

@@ -113,6 +113,19 @@ class PilotPlan(Case):
         """The latest registered meeting of the leadership."""
         return self.resolutions.order_by("-registered_at", "-pk").first()
 
+    def canonical(self) -> list[str]:
+        """Everything that the leadership decided on and the city approved, as lines in a fixed order."""
+        lines = [f"{section.kind}\t{section.text}" for section in self.sections.order_by("kind")]
+        lines += [
+            "\t".join(str(getattr(row, name)) for name in Criterion.CONTENT)
+            for row in self.criteria.order_by("number").select_related("speciality")
+        ]
+        lines += [
+            f"{row.level}\t{row.post}\t{row.pay_item}\t{row.monthly_increase}"
+            for row in self.pay_links.order_by("level", "pk")
+        ]
+        return [*lines, self.front_line_preference, str(self.allows_remote)]
+
     @move(state, [S.DRAFT, S.RETURNED], S.RESOLVED, gate=gates.plan_complete)
     def resolve(self) -> None: ...
 
@@ -156,6 +169,22 @@ class PlanSection(models.Model):
 
 class Criterion(models.Model):
     """One criterion, tied to level, route, speciality and post (R-5.1.4), judged by the plan linter (F-14)."""
+
+    CONTENT = (
+        "number",
+        "level",
+        "route",
+        "kind",
+        "necessity",
+        "option_group",
+        "text",
+        "speciality",
+        "post",
+        "annex_item",
+        "years",
+        "hours",
+        "score_floor",
+    )
 
     plan = models.ForeignKey(PilotPlan, models.PROTECT, related_name="criteria", verbose_name="方案")
     number = models.PositiveSmallIntegerField("序号")

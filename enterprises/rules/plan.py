@@ -1,6 +1,7 @@
 """What a 试点工作方案 must hold and in which order of days it comes about (办法五（一）)."""
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from jiaxing_titles.reasons import Reason
@@ -18,17 +19,22 @@ def section_reasons(texts: Mapping[str, str], required: Iterable[tuple[str, str]
     ]
 
 
-def level_reasons(granted: Iterable[tuple[str, str]], with_criteria: set[str], with_pay: set[str]) -> list[Reason]:
-    """G5: each granted level (value, 中文名) has criteria and a pay link (R-5.1.2, R-1.2)."""
-    reasons = []
-    for level, label in granted:
-        if level not in with_criteria:
-            text = f"{label}还没有评价标准。"
-            reasons.append(Reason(text, CLAUSE, "R-5.1.2", "G5", remedy="请在“评价标准”中至少添加一条。"))
-        if level not in with_pay:
-            text = f"{label}还没有与岗位、薪酬挂钩。"
-            reasons.append(Reason(text, CLAUSE, "R-1.2", "G5", remedy="请在“薪酬挂钩表”中填写。"))
-    return reasons
+def criteria_reasons(granted: Iterable[tuple[str, str]], present: Collection[str]) -> list[Reason]:
+    """G5: each granted level (value, 中文名) has criteria (R-5.1.2)."""
+    return [
+        Reason(f"{label}还没有评价标准。", CLAUSE, "R-5.1.2", "G5", remedy="请在“评价标准”中至少添加一条。")
+        for level, label in granted
+        if level not in present
+    ]
+
+
+def pay_reasons(granted: Iterable[tuple[str, str]], present: Collection[str]) -> list[Reason]:
+    """G5: each granted level leads to a post and to pay (R-1.2)."""
+    return [
+        Reason(f"{label}还没有与岗位、薪酬挂钩。", CLAUSE, "R-1.2", "G5", remedy="请在“薪酬挂钩表”中填写。")
+        for level, label in granted
+        if level not in present
+    ]
 
 
 def resolution_problem(met_on: date, *, last_edited_on: date, today: date) -> str:
@@ -58,3 +64,8 @@ def comment_reasons(open_comments: int) -> list[Reason]:
         return []
     text = f"还有{open_comments}条审核批注没有处理。"
     return [Reason(text, CLAUSE, "R-5.1.9", "G6", remedy="请逐条标为已解决，或退回企业修改。")]
+
+
+def text_digest(parts: Iterable[str]) -> str:
+    """SHA-256 (hex) over the parts of a plan, one a line, so that a frozen version can be shown to be itself."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

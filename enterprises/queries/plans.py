@@ -1,0 +1,69 @@
+"""A 试点工作方案 as its pages tell it: parts with status, texts, criteria by level, what the linter finds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from enterprises import gates
+from enterprises.choices import Level, Section
+from enterprises.models import Criterion, PilotPlan
+from jiaxing_titles.reasons import Reason
+from jiaxing_titles.ui.components import Task
+
+SECTION_HINTS = {
+    Section.STANDARDS: "以职业属性和岗位需求为基础，体现行业特色、突出专业特点；具体条件在“评价标准”表中逐条填写。",
+    Section.PROCEDURE: "个人申报、单位审核、评前公示（不少于5个工作日）、评审、上报的步骤和时间。",
+    Section.METHOD: "个人述职、综合考核、投票的办法；破格评审的条件和程序。",
+    Section.PANEL: "评审机构的人数、组成和产生办法，外聘专家一般不超过三分之一。",
+    Section.GUARANTEE: "取得职称后的聘任和待遇兑现；金额在“薪酬挂钩表”中填写。",
+}
+
+
+def texts(plan: PilotPlan) -> list[tuple[Section, str]]:
+    """The five parts in their order, empty ones too."""
+    written = dict(plan.sections.values_list("kind", "text"))
+    return [(section, written.get(section.value, "")) for section in Section]
+
+
+def criteria_by_level(plan: PilotPlan) -> list[tuple[str, list[Criterion]]]:
+    rows = list(plan.criteria.select_related("speciality"))
+    return [(Level(level).label, [row for row in rows if row.level == level]) for level in plan.authority.levels]
+
+
+def findings(plan: PilotPlan) -> list[Any]:
+    """What the linter says of the plan as it stands."""
+    return gates.lint_plan(plan)
+
+
+def tasks(plan: PilotPlan) -> list[Task]:
+    """The parts of the plan with their status, open comments first of all."""
+    commented = set(plan.comments.filter(resolved_at=None).values_list("section", flat=True))
+    written = dict(texts(plan))
+    made = [
+        Task(
+            f"填写{section.label}",
+            "有问题" if section.value in commented else ("已填好" if written[section].strip() else "未开始"),
+            reverse("enterprises:plan_section", args=[plan.pk, section.value]),
+            "有审核批注，请修改。" if section.value in commented else "",
+        )
+        for section in Section
+    ]
+    made += [_table_task(plan, "评价标准逐条填写", "criteria", plan.criteria.exists())]
+    made += [_table_task(plan, "填写职称与岗位、薪酬挂钩表", "pay", plan.pay_links.exists())]
+    favours = "已填好" if plan.front_line_preference.strip() else "未开始"
+    made.append(Task("填写倾斜和远程安排", favours, reverse("enterprises:plan_preferences", args=[plan.pk])))
+    return made
+
+
+def _table_task(plan: PilotPlan, name: str, part: str, begun: bool) -> Task:
+    url = reverse(f"enterprises:plan_{part}", args=[plan.pk])
+    blocking = gates.criteria_reasons(plan) if part == "criteria" else gates.pay_reasons(plan)
+    return Task(name, _status(begun, blocking), url, blocking[0].text if begun and blocking else "")
+
+
+def _status(begun: bool, blocking: list[Reason]) -> Any:
+    if not begun:
+        return "未开始"
+    return "填写中" if blocking else "已填好"

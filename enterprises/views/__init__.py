@@ -1,0 +1,1 @@
+"""Pages of companies (/ent/…) and of everybody (/enterprises/…); officials work in the console."""
