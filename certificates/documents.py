@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from datetime import date
 
 from django.conf import settings
 from django.urls import reverse
@@ -11,6 +12,8 @@ from django.urls import reverse
 from certificates.choices import FileFormat
 from certificates.models import AnnouncementDocument, Annulment, CertificateBatch, ResultRoster, RosterLine, TitleGrant
 from certificates.sheets import write_batch_csv, write_batch_xlsx
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.documents.jobs import Progress
 from jiaxing_titles.documents.letter import Letter
 from jiaxing_titles.documents.models import DocumentJob
@@ -43,10 +46,40 @@ def plain_bytes(job: DocumentJob) -> bytes:
         return base64.b64decode(decrypt(stored.read().decode(), _SEAL))
 
 
+def is_city_official(job: DocumentJob, actor: Actor) -> bool:
+    """Drafts circulate among those who draft, check and sign."""
+    return actor.role in Role.city_side()
+
+
+@document("certificates.announcement", "公布文件", readers=is_city_official)
+def build_announcement(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
+    one = AnnouncementDocument.objects.select_related("organisation").get(pk=job.parameters["pk"])
+    return f"{one.number or '审签稿'}{one.title}.pdf", announcement_pdf(one)
+
+
+@document("certificates.notice", "市局公示", readers=is_city_official)
+def build_notice(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
+    roster = ResultRoster.objects.select_related("organisation", "period").get(pk=job.parameters["pk"])
+    return f"{roster.title}.pdf", notice_pdf(roster)
+
+
+@document("certificates.annulment", "处理决定书", readers=is_city_official)
+def build_annulment(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
+    case = Annulment.objects.select_related("organisation", "person", "application").get(pk=job.parameters["pk"])
+    return f"{case.number or '审签稿'}决定书.pdf", annulment_pdf(case)
+
+
+@document("certificates.result", "结果通知")
+def build_result(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
+    related = ("person", "document__organisation", "line", "enterprise__organisation")
+    grant = TitleGrant.objects.select_related(*related).get(pk=job.parameters["pk"])
+    return f"{grant.cycle.year}年度评审结果通知.pdf", result_pdf(grant)
+
+
 def announcement_pdf(document_: AnnouncementDocument) -> bytes:
     """公布文件 with its 附件名单; marked as a draft until it is issued."""
     issued = document_.state == "issued"
-    lines = document_.lines.select_related("line").order_by("number")
+    lines = list(document_.lines.select_related("line").order_by("number"))
     letter = Letter(
         title=document_.title,
         number=document_.number,
@@ -60,8 +93,13 @@ def announcement_pdf(document_: AnnouncementDocument) -> bytes:
         verify_url=settings.SITE_ADDRESS + reverse("certificates:announcement", args=[document_.pk]) if issued else "",
         draft="" if issued else "审签稿",
     )
-    groups = _by_county([one.line for one in lines])
-    context = {"letter": letter, "document": document_, "groups": groups, "count": lines.count()}
+    context = {
+        "letter": letter,
+        "document": document_,
+        "groups": _by_county([one.line for one in lines]),
+        "numbers": {one.line_id: one.number for one in lines},
+        "count": len(lines),
+    }
     return render_pdf("documents/certificates_announcement.html", context)
 
 
@@ -77,8 +115,13 @@ def notice_pdf(roster: ResultRoster) -> bytes:
         verify_url=settings.SITE_ADDRESS + reverse("certificates:notice", args=[period.pk]) if period else "",
         draft="" if period else "审签稿",
     )
-    groups = _by_county(list(roster.lines.order_by("number")))
-    return render_pdf("documents/certificates_notice.html", {"letter": letter, "roster": roster, "groups": groups})
+    context = {
+        "letter": letter,
+        "roster": roster,
+        "groups": _by_county(list(roster.lines.order_by("number"))),
+        "counted_days": [date.fromisoformat(day) for day in period.counted_days] if period else [],
+    }
+    return render_pdf("documents/certificates_notice.html", context)
 
 
 def annulment_pdf(case: Annulment) -> bytes:

@@ -19,11 +19,13 @@ from certificates.models import (
     TitleGrant,
 )
 from certificates.queries.announcement import content_hash, first_issued, sorted_lines
-from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.actor import SYSTEM, Actor
 from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
 from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.documents.jobs import request_document
+from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.notifications.outbox import notify
 from jiaxing_titles.reasons import Reason
 
@@ -175,7 +177,18 @@ def issue_announcement(document: AnnouncementDocument, *, actor: Actor, number: 
     RosterLine.objects.filter(announcement_line__document=document).update(fate=LineFate.ANNOUNCED)
     grants = _grant(document)
     _open_appointments(document, grants, dated_on)
+    document.pdf = _request(document)
     _tell(document, grants)
+
+
+def _request(document: AnnouncementDocument) -> DocumentJob:
+    return request_document("certificates.announcement", actor=SYSTEM, title=document.title, pk=document.pk)
+
+
+@step(AnnouncementDocument, label="重新生成公布文件", by=[Role.CITY_CLERK], on="organisation", when=[S.ISSUED])
+def remake_announcement_pdf(document: AnnouncementDocument, *, actor: Actor) -> None:
+    """A making that failed or a lost file; the content is the same."""
+    document.pdf = _request(document)
 
 
 def _grant(document: AnnouncementDocument) -> list[TitleGrant]:

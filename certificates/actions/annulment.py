@@ -13,14 +13,15 @@ from certificates.choices import AnnulmentGround, AnnulmentKind, LineFate
 from certificates.choices import AnnulmentState as S
 from certificates.forms.annulment import ConclusionForm, DecideForm, NoticeForm, OpenAnnulmentForm, StatementForm
 from certificates.models import Annulment, RosterLine
-from enterprises.actions.files import attach
 from enterprises.choices import CreditKind
 from enterprises.models import CreditRecord
 from jiaxing_titles import clock
-from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.actor import SYSTEM, Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
 from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.attachments.store import store
+from jiaxing_titles.documents.jobs import request_document
 from jiaxing_titles.publicity.service import remove_entry
 from jiaxing_titles.reasons import Reason
 
@@ -70,7 +71,7 @@ def open_annulment(
     )
     case.save()
     if evidence:
-        case.evidence.add(attach(evidence, actor, slot="案件证据"))
+        case.evidence.add(store(evidence, actor=actor, slot="案件证据"))
     return case
 
 
@@ -191,6 +192,7 @@ def decide_annulment(case: Annulment, *, actor: Actor, number: str, dated_on: dt
     """C-1, C-4: effective on its own day for everybody who asks; the follow-up is `queries.annulment.downstream`."""
     case.number = take_number(number, used_for=str(case), on=dated_on)
     case.decided_on = dated_on
+    case.pdf = request_document("certificates.annulment", actor=SYSTEM, title=f"{case}决定书", pk=case.pk)
     because = "certificates.decide_annulment"
     people = TitleApplication.objects.filter(pk=case.application_id)
     carry(people, "void" if case.kind == AnnulmentKind.VOID else "revoke", actor=actor, because=because)

@@ -9,10 +9,10 @@ from applications.models import TitleApplication
 from certificates.choices import AppointmentState as S
 from certificates.forms.appointment import AbsenceForm, AppointmentForm, ConfirmForm, DisputeForm, FindingsForm
 from certificates.models import Appointment
-from enterprises.actions.files import attach
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
+from jiaxing_titles.attachments.store import store
 from jiaxing_titles.reasons import Reason
 
 COMPANY = "enterprise.organisation"
@@ -40,7 +40,7 @@ def record_appointment(appointment: Appointment, *, actor: Actor, evidence: Any 
         raise Blocked([early])
     appointment.absence_reason = ""
     if evidence:
-        appointment.evidence.add(attach(evidence, actor, slot="聘任兑现凭证"))
+        appointment.evidence.add(store(evidence, actor=actor, slot="聘任兑现凭证"))
     elif not appointment.evidence.exists():
         raise Blocked([Reason("请上传聘任文件或兑现凭证。", "办法五（四）", "R-5.4.5", "G22", field="evidence")])
 

@@ -13,11 +13,12 @@ from certificates.models import ResultRoster, RosterLine
 from certificates.queries.roster import candidates, differences, lines_of, list_hash
 from enterprises.models import Bureau
 from jiaxing_titles import clock
-from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.actor import SYSTEM, Actor
 from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
 from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.documents.jobs import request_document
 from jiaxing_titles.notifications.outbox import notify
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.publicity.choices import PeriodKind
@@ -158,6 +159,7 @@ def sign_roster(roster: ResultRoster, *, actor: Actor) -> None:
     RosterLine.objects.bulk_update(lines, ["entry"], batch_size=1000)
     period = open_period(period, actor=actor)
     roster.period, roster.signed_on = period, clock.today()
+    roster.pdf = request_document("certificates.notice", actor=SYSTEM, title=roster.title, pk=roster.pk)
     people = TitleApplication.objects.filter(roster_line__roster=roster)
     carry(people, "enter_city_notice", actor=actor, because="certificates.sign_roster")
     _tell(roster, period)
@@ -194,3 +196,9 @@ def _tell(roster: ResultRoster, period: PublicityPeriod) -> None:
         for one in companies.select_related("user", "organisation").distinct()
     ]
     notify(told, title="市级公示开始", key=f"certificates.notice:{roster.pk}", url=f"/notices/{period.pk}/")
+
+
+@step(ResultRoster, label="重新生成公示文件", by=[Role.CITY_CLERK], on="organisation", when=[S.SIGNED])
+def remake_notice_pdf(roster: ResultRoster, *, actor: Actor) -> None:
+    """A making that failed or a lost file; the content is the same."""
+    roster.pdf = request_document("certificates.notice", actor=SYSTEM, title=roster.title, pk=roster.pk)

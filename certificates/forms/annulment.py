@@ -7,12 +7,13 @@ from django import forms
 from certificates.choices import AnnulmentGround
 from certificates.forms.announcement import DAY, IssueForm
 from jiaxing_titles import clock
+from jiaxing_titles.attachments.fields import AttachmentField
 
 
 class OpenAnnulmentForm(forms.Form):
     ground = forms.ChoiceField(label="情形", choices=AnnulmentGround, widget=forms.RadioSelect)
     facts = forms.CharField(label="查明的事实", max_length=4000, widget=forms.Textarea(attrs={"rows": 6}))
-    evidence = forms.FileField(label="证据", required=False, help_text="PDF、JPG 或 PNG。")
+    evidence = AttachmentField(label="证据（选填）", kinds=("pdf", "jpg", "png"), required=False)
 
 
 class NoticeForm(forms.Form):

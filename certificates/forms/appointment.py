@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from certificates.forms.announcement import DAY
+from jiaxing_titles.attachments.fields import AttachmentField
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 4})
 
@@ -20,7 +21,7 @@ class AppointmentForm(forms.Form):
     pay_from = forms.DateField(
         label="兑现月份", widget=forms.DateInput(attrs={"type": "month"}, format="%Y-%m"), input_formats=["%Y-%m"]
     )
-    evidence = forms.FileField(label="聘任文件、兑现凭证", help_text="PDF、JPG 或 PNG，遮去与本人无关的内容。")
+    evidence = AttachmentField(label="聘任文件、兑现凭证", kinds=("pdf", "jpg", "png"))
 
     def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

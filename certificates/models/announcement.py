@@ -9,9 +9,11 @@ from django.urls import reverse
 
 from certificates import gates
 from certificates.choices import DocumentState as S
+from certificates.models.final import final_once
 from certificates.models.roster import ResultRoster, RosterLine
 from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.actions import Case, StateField, guarded, move
+from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.policy.models import Cycle
 
 _LINE_IS_FINAL = """
@@ -44,6 +46,9 @@ class AnnouncementDocument(Case):
     number = models.CharField("发文字号", max_length=30, blank=True)
     dated_on = models.DateField("成文日期", null=True, blank=True)
     content_hash = models.CharField("内容校验值", max_length=64, blank=True, editable=False)
+    pdf = models.ForeignKey(
+        DocumentJob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="公布文件（PDF）"
+    )
     state = StateField(S)
 
     class Meta:
@@ -56,13 +61,22 @@ class AnnouncementDocument(Case):
                 name="an_issued_document_has_number_and_date",
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="issued_is_final",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state="issued"),
-            )
-        ]
+        triggers = final_once(
+            "issued",
+            [
+                "cycle_id",
+                "organisation_id",
+                "roster_id",
+                "supplementary_to_id",
+                "title",
+                "addressee",
+                "met_on",
+                "qualified_on",
+                "number",
+                "dated_on",
+                "content_hash",
+            ],
+        )
 
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）" if self.number else self.title

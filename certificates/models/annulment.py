@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,12 +10,14 @@ from applications.models import TitleApplication
 from certificates import gates
 from certificates.choices import AnnulmentGround, AnnulmentKind
 from certificates.choices import AnnulmentState as S
+from certificates.models.final import final_once
 from certificates.models.grant import TitleGrant
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Organisation, User
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, StateField, guarded, move
 from jiaxing_titles.attachments.models import Attachment
+from jiaxing_titles.documents.models import DocumentJob
 
 
 @guarded
@@ -48,6 +49,9 @@ class Annulment(Case):
     conclusion = models.TextField("处理意见", blank=True)
     number = models.CharField("发文字号", max_length=30, blank=True)
     decided_on = models.DateField("决定日期", null=True, blank=True)
+    pdf = models.ForeignKey(
+        DocumentJob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="决定书（PDF）"
+    )
     state = StateField(S)
 
     class Meta:
@@ -71,13 +75,22 @@ class Annulment(Case):
                 condition=~Q(kind="revoke") | Q(grant__isnull=False), name="only_a_title_can_be_revoked"
             ),
         ]
-        triggers = [
-            pgtrigger.Protect(
-                name="decided_is_final",
-                operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state="decided"),
-            )
-        ]
+        triggers = final_once(
+            "decided",
+            [
+                "kind",
+                "ground",
+                "application_id",
+                "grant_id",
+                "person_id",
+                "organisation_id",
+                "facts",
+                "statement",
+                "conclusion",
+                "number",
+                "decided_on",
+            ],
+        )
 
     def __str__(self) -> str:
         return f"{self.person}：{self.get_kind_display()}"

@@ -12,6 +12,7 @@ from certificates.choices import LineFate
 from certificates.choices import RosterState as S
 from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.actions import Case, StateField, guarded, move
+from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.publicity.models import PublicityEntry, PublicityPeriod
 
@@ -36,6 +37,9 @@ class ResultRoster(Case):
     )
     list_hash = models.CharField("名单校验值", max_length=64, blank=True, editable=False)
     signed_on = models.DateField("签发日期", null=True, editable=False)
+    pdf = models.ForeignKey(
+        DocumentJob, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="公示文件"
+    )
     state = StateField(S)
 
     class Meta:

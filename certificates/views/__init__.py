@@ -1,0 +1,1 @@
+"""Public pages, the company's ledger, the person's own pages."""

@@ -1,0 +1,28 @@
+"""Headers of pages that name people or answer a code: no search engine, no cache."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from certificates.ratelimit import Limit, client_address, minutes_to_wait
+
+
+def private_page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    """A page of one visitor: neither kept nor indexed."""
+    response = render(request, template, {**context, "noindex": True}, status=status)
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
+def too_often(request: HttpRequest, limit: Limit, key: str = "") -> HttpResponse | None:
+    """The page that says when to come back, once the tries of this window are used up."""
+    minutes = minutes_to_wait(limit, key or client_address(request))
+    if not minutes:
+        return None
+    response = private_page(request, "certificates/too_often.html", {"minutes": minutes}, status=429)
+    response["Retry-After"] = str(minutes * 60)
+    return response
