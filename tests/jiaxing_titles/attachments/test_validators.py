@@ -164,7 +164,8 @@ def test_javascript_packed_into_an_object_stream_is_found():
     rows = struct.pack(">BIB", 2, 7, 0) + struct.pack(">BIB", 1, number, 0) + struct.pack(">BIB", 1, place, 0)
     old = content.rindex(b"xref\n0", 0, content.rindex(b"startxref"))
     xref = (
-        b"8 0 obj\n<</Type/XRef/Size 9/Root 1 0 R/Prev %d/W[1 4 1]/Index[6 3]/Length %d>>stream\n%s\nendstream\nendobj\n"
+        b"8 0 obj\n<</Type/XRef/Size 9/Root 1 0 R/Prev %d/W[1 4 1]/Index[6 3]/Length %d>>"
+        b"stream\n%s\nendstream\nendobj\n"
         b"startxref\n%d\n%%%%EOF\n" % (old, len(rows), rows, place)
     )
     assert refusal("a.pdf", content + stream + xref) == f"PDF 含有脚本（JavaScript），未予接收。{REPRINT}后再上传。"
