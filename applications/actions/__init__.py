@@ -7,6 +7,7 @@ from applications.actions.application import (
     withdraw_application,
 )
 from applications.actions.exceptional import acknowledge_exceptional, decline_exceptional, examine_exceptional
+from applications.actions.importing import check_import, confirm_import, discard_import
 from applications.actions.notice import correct_entry, open_notice
 from applications.actions.records import (
     attach_evidence,
@@ -35,9 +36,12 @@ __all__ = [
     "attach_evidence",
     "change_staff",
     "check_facts",
+    "check_import",
     "close_round",
+    "confirm_import",
     "correct_entry",
     "decline_exceptional",
+    "discard_import",
     "disqualify",
     "endorse",
     "examine_exceptional",

@@ -22,7 +22,6 @@ from applications.queries.lookup import PURPOSE
 from applications.queries.snapshot import digest, taken
 from applications.rules import commitment
 from applications.rules.lookup_code import new_lookup_code
-from applications.rules.names import same_name
 from enterprises.queries import scope_reasons
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
@@ -30,6 +29,7 @@ from jiaxing_titles.accounts.models import User
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
 from jiaxing_titles.identity.fields import blind_index
+from jiaxing_titles.identity.names import folded
 from jiaxing_titles.publicity import service
 from jiaxing_titles.reasons import Reason
 
@@ -141,7 +141,7 @@ def submit(application: TitleApplication, *, actor: Actor, agreed: bool, typed_n
     """G7. Freezes a numbered version with the engine's findings and the signed commitment (F-27, F-30)."""
     if not agreed:
         raise Blocked([Reason("提交前须作出承诺，在承诺前打勾。", "办法六3", "R-6.3.4", "G7", field="agreed")])
-    if not same_name(typed_name, application.person.name):
+    if folded(typed_name) != folded(application.person.name):
         text = f"签署姓名须与本人姓名“{application.person.name}”一致。"
         raise Blocked([Reason(text, "办法六3", "R-6.3.4", "G7", field="typed_name")])
     application.submitted_at = clock.now()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from applications.models import TitleApplication
 from applications.rules.lookup_code import typed
-from applications.rules.names import same_name
 from jiaxing_titles.identity.fields import blind_index
+from jiaxing_titles.identity.names import folded
 
 PURPOSE = "application-lookup"
 
@@ -17,6 +17,6 @@ def find_by_lookup_code(code: str, name: str) -> TitleApplication | None:
         .select_related("person", "cycle", "enterprise__organisation", "speciality")
         .first()
     )
-    if found is None or not same_name(found.person.name, name):
+    if found is None or folded(found.person.name) != folded(name):
         return None
     return found

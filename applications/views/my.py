@@ -11,7 +11,7 @@ from django.views import View
 
 from applications.actions import start_application, submit
 from applications.choices import ApplicationState, RoundState
-from applications.documents import application_form
+from applications.documents import FORM
 from applications.forms.application import CommitmentForm
 from applications.gates.facts import findings_of
 from applications.models import AnnualRound, TitleApplication
@@ -25,6 +25,7 @@ from applications.views.tasks import task_list_of, topic_url
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
+from jiaxing_titles.documents.jobs import request_document
 from jiaxing_titles.ui.components import Row
 
 RELATED = ("round", "cycle", "person", "enterprise__organisation", "speciality", "latest", "roster_entry__entry")
@@ -138,13 +139,17 @@ class CheckView(RoleRequired, View):
 
 
 class FormView(RoleRequired, View):
-    """评审表 or 初定表 of the version handed in, as PDF."""
+    """评审表 or 初定表 of the version handed in: made by the worker, fetched from its job page."""
 
-    def get(self, request: Any, pk: int) -> HttpResponse:
+    def post(self, request: Any, pk: int) -> HttpResponse:
         application = get_visible(TitleApplication, request.actor, pk, RELATED)
         if application.latest is None:
             return redirect("applications:application", pk=pk)
-        response = HttpResponse(application_form(application), content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{application.number}.pdf"'
-        response["Cache-Control"] = "private, no-store"
-        return response
+        job = request_document(
+            FORM,
+            actor=request.actor,
+            title=f"{application.number} 评审表",
+            application=application.pk,
+            version=application.latest.number,
+        )
+        return redirect(job)

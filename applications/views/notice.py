@@ -72,7 +72,7 @@ class NoticeView(RoleRequired, View):
             "roster": roster,
             "period": roster.period,
             "today": clock.today(),
-            "counted": roster.period.counted_days,
+            "counted_days": [dt.date.fromisoformat(day) for day in roster.period.counted_days],
             "columns": COLUMNS,
             "lines": [self._line(one, request.actor) for one in lines],
             "objections": [
