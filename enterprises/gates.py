@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from enterprises.choices import Condition, Desk, Level, Material, Section
 from enterprises.rules import conditions, listing, talent
 from enterprises.rules import intake as intake_rules
 from enterprises.rules import plan as plan_rules
+from enterprises.rules.plan_lint import CriterionDraft, Finding, PlanDraft, lint
 from enterprises.rules.standing import standing_on
 from jiaxing_titles import clock
 from jiaxing_titles.policy.models import NamedException
@@ -201,15 +202,10 @@ def list_as_decided(approved: ApprovedList) -> list[Reason]:
 
 
 def plan_complete(plan: PilotPlan) -> list[Reason]:
-    """G5: five sections, criteria and pay links for each granted level, nothing that the linter forbids."""
+    """G5: five sections, criteria for each granted level, nothing that the linter forbids (it asks for pay, too)."""
     texts = dict(plan.sections.values_list("kind", "text"))
-    forbidden = [finding for finding in lint_plan(plan) if finding.blocks]
-    return (
-        plan_rules.section_reasons(texts, Section.choices)
-        + criteria_reasons(plan)
-        + pay_reasons(plan)
-        + [finding.reason for finding in forbidden]
-    )
+    forbidden = [finding.reason for finding in lint_plan(plan) if finding.is_error]
+    return plan_rules.section_reasons(texts, Section.choices) + criteria_reasons(plan) + forbidden
 
 
 def criteria_reasons(plan: PilotPlan) -> list[Reason]:
@@ -224,8 +220,27 @@ def _granted(plan: PilotPlan) -> list[tuple[str, str]]:
     return [(level, Level(level).label) for level in plan.authority.levels]
 
 
-def lint_plan(plan: PilotPlan) -> list[Any]:
-    return []
+def lint_plan(plan: PilotPlan) -> list[Finding]:
+    """What the linter finds in the plan as it stands (F-14); its errors are gates, its warnings advice."""
+    rows = [
+        CriterionDraft(
+            row.number,
+            row.level,
+            row.route,
+            row.kind,
+            row.necessity,
+            row.text,
+            row.option_group,
+            row.annex_item,
+            row.years,
+            row.hours,
+            row.score_floor,
+        )
+        for row in plan.criteria.all()
+    ]
+    paid = frozenset(plan.pay_links.values_list("level", flat=True))
+    texts = dict(plan.sections.values_list("kind", "text"))
+    return lint(PlanDraft(list(plan.authority.levels), rows, texts, paid))
 
 
 def plan_submission(plan: PilotPlan) -> list[Reason]:

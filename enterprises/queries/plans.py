@@ -9,6 +9,7 @@ from django.urls import reverse
 from enterprises import gates
 from enterprises.choices import Level, Section
 from enterprises.models import Criterion, PilotPlan
+from enterprises.rules.plan_lint import Finding
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.components import Task
 
@@ -32,7 +33,7 @@ def criteria_by_level(plan: PilotPlan) -> list[tuple[str, list[Criterion]]]:
     return [(Level(level).label, [row for row in rows if row.level == level]) for level in plan.authority.levels]
 
 
-def findings(plan: PilotPlan) -> list[Any]:
+def findings(plan: PilotPlan) -> list[Finding]:
     """What the linter says of the plan as it stands."""
     return gates.lint_plan(plan)
 

@@ -74,22 +74,22 @@ def _worded(row: CriterionDraft) -> Iterator[Finding]:
         years = _YEARS.search(sentence)
         if years is None or not re.search(r"毕业|学历|学位|担任|任职", sentence):
             continue
-        stated = wording.number(years[1])
-        held = next(
-            (need for title, need in HELD[row.level].items() if re.search(f"(?:担任|任).{{0,4}}{title}", sentence)),
-            None,
-        )
-        education = _EDUCATION.findall(sentence)
-        if held is not None:
-            need = max(held, 4) if row.level == "assistant_engineer" and set(education) & {"中专", "中职"} else held
-        else:
-            need = _least_years(row.level, education)
-            if need is None:
-                text = f"允许{'、'.join(education)}学历按年限申报{LEVELS[row.level]}，附件没有这一条"
-                yield _finding(row, text, "请删去，或按附件所列学历填写。", "text")
-                continue
-        if stated < need:
+        stated, need = wording.number(years[1]), _needed(row.level, sentence)
+        if need is None:
+            named = "、".join(_EDUCATION.findall(sentence))
+            text = f"允许{named}学历按年限申报{LEVELS[row.level]}，附件没有这一条"
+            yield _finding(row, text, "请删去，或按附件所列学历填写。", "text")
+        elif stated < need:
             yield _finding(row, f"写的是满{stated}年，低于附件的满{need}年", f"请改为满{need}年。", "text")
+
+
+def _needed(level: str, sentence: str) -> int | None:
+    """The years that the annex asks for what the sentence describes; None when it has no such item."""
+    education = _EDUCATION.findall(sentence)
+    for title, years in HELD[level].items():
+        if re.search(f"(?:担任|任).{{0,4}}{title}", sentence):
+            return WORKED[level]["中专"] if title == "技术员" and {"中专", "中职"} & set(education) else years
+    return _least_years(level, education)
 
 
 def _least_years(level: str, education: list[str]) -> int | None:
