@@ -92,11 +92,6 @@ def state_of(case: Any) -> tuple[str, str]:
     return labels[case.state], tones_of(type(case)).get(case.state, "grey")
 
 
-def tone_of(case: Any) -> str:
-    """The tone alone, for a table cell."""
-    return state_of(case)[1]
-
-
 @cache
 def tones_of(model: type[models.Model]) -> dict[str, str]:
     """{state value: tone}, from the model's choices module: `tones()` of the state's choices class, or `…_TONES`.
