@@ -59,10 +59,9 @@ def _working(reading: Reading, days: Days, since: int | None, lacks: str) -> Out
     if since is None:
         return Outcome(False, None, (), lacks)
     working = reading.applies_in(days)
-    if reading.applied_on is not None:
+    ready = first_from(days, since)
+    if reading.applied_on is not None:  # that day stays where it is, whatever the counting day
         ready = since if working else None
-    else:
-        ready = first_from(days, since)
     holds = working and since <= reading.as_of
     return Outcome(holds, ready, (), lacks if since > reading.as_of else "" if working else "申报时须从事工程技术工作")
 

@@ -7,13 +7,12 @@ the kindest and the harshest. (Gate A-1 does not: there more days of work ask fo
 from dataclasses import dataclass
 
 from applications.rules.eligibility import tenure
-from applications.rules.eligibility.facts import Facts, Post, Work
+from applications.rules.eligibility.facts import Education, Facts, Post, When
 from applications.rules.eligibility.rule_set import HORIZON_YEARS, RuleSet
 from applications.rules.eligibility.tenure import Days
 from applications.rules.eligibility.vocabulary import RANK
 
 _LEVELS = len(RANK)
-_DOCTOR = RANK["doctor"]
 Graduations = tuple[int | None, ...]  # by rank: the earliest day of a record of that level or higher
 
 
@@ -109,21 +108,27 @@ def _work_days(facts: Facts, begin: int, horizon: int) -> tuple[Days, Days, Days
 def _history(facts: Facts, rules: RuleSet, horizon: int, *, kind: bool) -> History:
     begin = 0 if kind else 1  # which end of a month or year, where a date has no day, a record begins on
     degree_suffices = _settled(rules.degree_counts_as_diploma, kind)
-    graduated = [
-        (RANK[record.level], record.awarded_on[begin], record)
-        for record in facts.education
-        if record.outcome == "graduated"
+    graduated = [record for record in facts.education if record.outcome == "graduated"]
+    every = [(RANK[record.level], record.awarded_on[begin]) for record in graduated]
+    any_award = _by_rank(every)
+    diplomas = [
+        row for row, record in zip(every, graduated, strict=True) if degree_suffices or record.award != "degree"
     ]
-    doctor_degrees = [day for rank, day, record in graduated if rank == _DOCTOR and record.award != "diploma"]
+    suited = [row for row, record in zip(every, graduated, strict=True) if record.mode != "in_service"]
+    doctors = [row[1] for row, record in zip(every, graduated, strict=True) if _is_doctor(record)]
     return History(
         *_work_days(facts, begin, horizon),
         technician=_post_days(facts.posts, "technician", begin, horizon),
         assistant=_post_days(facts.posts, "assistant_engineer", begin, horizon),
-        diploma=_by_rank([(r, day) for r, day, record in graduated if degree_suffices or record.award != "degree"]),
-        any_award=_by_rank([(rank, day) for rank, day, _ in graduated]),
-        initial_study=_by_rank([(rank, day) for rank, day, record in graduated if record.mode != "in_service"]),
-        doctor_degree=min(doctor_degrees) if doctor_degrees else None,
+        diploma=any_award if len(diplomas) == len(every) else _by_rank(diplomas),
+        any_award=any_award,
+        initial_study=any_award if len(suited) == len(every) else _by_rank(suited),
+        doctor_degree=min(doctors) if doctors else None,
     )
+
+
+def _is_doctor(record: Education) -> bool:
+    return record.level == "doctor" and record.award != "diploma"
 
 
 def _reading(facts: Facts, rules: RuleSet, history: History, *, kind: bool) -> Reading:
@@ -146,17 +151,16 @@ def _settled(answer: bool | None, kind: bool) -> bool:
 
 def _one_history(facts: Facts) -> bool:
     """Whether every reading has the same history: all dates have their day and no degree stands alone."""
-    for record in facts.education:
-        started = record.started_on
-        if record.award == "degree" or record.awarded_on[0] != record.awarded_on[1]:
+    for study in facts.education:
+        if study.award == "degree" or _vague(study.awarded_on) or _vague(study.started_on):
             return False
-        if started and started[0] != started[1]:
-            return False
-    spans: tuple[Work | Post, ...] = (*facts.work, *facts.posts)
-    for span in spans:
-        if span.began[0] != span.began[1] or (span.ended and span.ended[0] != span.ended[1]):
-            return False
-    return True
+    if any(_vague(job.began) or _vague(job.ended) for job in facts.work):
+        return False
+    return not any(_vague(post.began) or _vague(post.ended) for post in facts.posts)
+
+
+def _vague(when: When | None) -> bool:
+    return when is not None and when[0] != when[1]
 
 
 def readings(facts: Facts, rules: RuleSet) -> tuple[Reading, Reading]:

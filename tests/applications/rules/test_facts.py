@@ -117,5 +117,6 @@ def test_the_sentence_says_where_and_what_to_do():
     with pytest.raises(FactsError) as caught:
         parse_facts(LEAST | {"work": [WORK, WORK | {"from": "2023-02-30"}]})
     assert str(caught.value) == (
-        "work[1].from（工作经历第2条：开始日期）的值“2023-02-30”不是存在的日期，请写成 2021-07-01、2021-07 或 2021 的样子。"
+        "work[1].from（工作经历第2条：开始日期）的值“2023-02-30”不是存在的日期，"
+        "请写成 2021-07-01、2021-07 或 2021 的样子。"
     )
