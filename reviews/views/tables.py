@@ -12,7 +12,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.ui.components import Cell, Column, Row, Table
 from jiaxing_titles.ui.formats import cn_date, cn_datetime
-from jiaxing_titles.ui.history import tone_of
+from jiaxing_titles.ui.history import state_of
 from reviews.choices import AssessmentState, ItemState, Outcome, PanelPost
 from reviews.models import (
     GuidanceAssignment,
@@ -34,7 +34,8 @@ def columns(*labels: str) -> list[Column]:
 
 
 def state(case: Any) -> Cell:
-    return Cell(case.get_state_display(), tone=tone_of(case))
+    word, tone = state_of(case)
+    return Cell(word, tone=tone)
 
 
 def when(instant: Any) -> str:

@@ -189,9 +189,7 @@ def count(sheet, tellers, yes, returned=None) -> None:
     returned = sheet.seats if returned is None else returned
     facts = {"issued": sheet.seats, "returned": returned, "missing": sheet.seats - returned}
     for teller in tellers:
-        actions.key_count(
-            sheet, actor=teller, **facts, valid=returned, invalid=0, marks=marks_of(sheet, yes, returned)
-        )
+        actions.key_count(sheet, actor=teller, **facts, valid=returned, invalid=0, marks=marks_of(sheet, yes, returned))
 
 
 @pytest.fixture
@@ -212,5 +210,3 @@ def concluded(voting, actor, expert):
 
 def member_of(meeting, number: int) -> PanelMember:
     return meeting.panel.members.order_by("pk")[number - 1]
-
-

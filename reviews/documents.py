@@ -1,0 +1,184 @@
+"""Printed documents of this stage: 备案表 (DOC-16), 投票结果报告单 (DOC-20), 评审通过人员汇总表 (DOC-21)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+
+from jiaxing_titles import clock
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.documents.jobs import Progress
+from jiaxing_titles.documents.letter import Letter
+from jiaxing_titles.documents.listing import ListColumn, list_context
+from jiaxing_titles.documents.models import DocumentJob
+from jiaxing_titles.documents.registry import DocumentError, Readers, document
+from jiaxing_titles.documents.render import render_pdf
+from jiaxing_titles.ui.formats import cn_datetime
+from reviews.choices import Outcome, SheetState
+from reviews.models import ReportLine, ResultReport, ReviewFiling, VoteSheet
+from reviews.queries import package_of
+
+FILING, TALLY, REPORT = "reviews.filing", "reviews.tally", "reviews.report"
+
+
+def _visible(model: Any) -> Readers:
+    """Whoever may see the case may read what was printed of it."""
+
+    def readers(job: DocumentJob, actor: Actor) -> bool:
+        return bool(model.objects.visible_to(actor).filter(pk=job.parameters.get("pk")).exists())
+
+    return readers
+
+
+def _case(model: Any, job: DocumentJob, *related: str) -> Any:
+    case: Model | None = model.objects.filter(pk=job.parameters["pk"]).select_related(*related).first()
+    if case is None:
+        raise DocumentError("要打印的事项已不存在，请返回页面重新生成。")
+    return case
+
+
+@document(FILING, "备案表", readers=_visible(ReviewFiling))
+def build_filing(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
+    """备案表, 评审专家构成表 and 申报人员一览表 in one file, from the frozen package once there is one."""
+    filing = _case(ReviewFiling, job, "meeting", "panel", "round__cycle", "round__enterprise__organisation")
+    return f"备案表{filing.pk}.pdf", render_pdf("documents/reviews_filing.html", filing_context(filing))
+
+
+def filing_context(filing: ReviewFiling) -> dict[str, Any]:
+    """What the template prints. A draft says so across the page."""
+    letter = Letter(
+        title=f"{filing.round.cycle.year}年度企业自主评审会备案表",
+        number=filing.receipt_number or "",
+        signer=str(filing.round.enterprise),
+        dated_on=(filing.submitted_at or clock.now()).astimezone(clock.SHANGHAI).date(),
+        red_head=False,
+        draft="" if filing.package else "草稿",
+    )
+    guidance = getattr(filing, "guidance", None)
+    return {
+        "letter": letter,
+        "filing": filing,
+        "package": filing.package or package_of(filing.meeting),
+        "planned_at": cn_datetime(filing.meeting.planned_at),
+        "acknowledged_at": cn_datetime(filing.acknowledged_at) if filing.acknowledged_at else "",
+        "guidance": guidance,
+        "guests": [one.expert.name for one in filing.assignments.select_related("expert").exclude(state="declined")],
+    }
+
+
+@document(TALLY, "投票结果报告单", readers=_visible(VoteSheet))
+def build_tally(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
+    """Only a signed tally is printed; a first round that was replaced says so."""
+    sheet = _case(VoteSheet, job, "meeting__round__cycle", "session__cycle", "enterprise__organisation", "organisation")
+    if sheet.state not in (SheetState.SIGNED, SheetState.REPLACED):
+        raise DocumentError("计票结果还没有签认，不能生成投票结果报告单。")
+    return f"投票结果报告单{sheet.pk}.pdf", render_pdf("documents/reviews_tally.html", tally_context(sheet))
+
+
+TALLY_COLUMNS = (
+    ListColumn("序号", "number"),
+    ListColumn("姓名", "name"),
+    ListColumn("申报专业"),
+    ListColumn("申报资格"),
+    ListColumn("同意", "figure"),
+    ListColumn("反对", "figure"),
+    ListColumn("弃权", "figure"),
+    ListColumn("无效", "figure"),
+    ListColumn("回避", "figure"),
+    ListColumn("结果", "centre"),
+    ListColumn("计算", "text"),
+)
+
+
+def tally_context(sheet: VoteSheet) -> dict[str, Any]:
+    """Totals per name and of the sheet; tellers and chair sign the paper."""
+    letter = Letter(
+        title=f"{sheet.sitting}投票结果报告单",
+        signer=str(sheet.organisation),
+        number=f"第{sheet.number}号票第{sheet.ballot_round}轮",
+        dated_on=sheet.signed_at.astimezone(clock.SHANGHAI).date() if sheet.signed_at else None,
+        red_head=False,
+        draft="已由第二轮取代" if sheet.state == SheetState.REPLACED else "",
+    )
+    rows = [
+        (
+            line.number,
+            line.application.person.name,
+            line.application.speciality.name,
+            line.application.get_level_display(),
+            line.yes,
+            line.no,
+            line.abstain,
+            line.invalid,
+            line.recused,
+            "通过" if line.passed else "未通过",
+            line.sentence,
+        )
+        for line in sheet.lines.select_related("application__person", "application__speciality")
+    ]
+    counts = list(sheet.counts.select_related("teller").order_by("pk"))
+    sitting = sheet.sitting
+    return {
+        **list_context(letter, TALLY_COLUMNS, rows),
+        "sheet": sheet,
+        "count": counts[0] if counts else None,
+        "tellers": [count.teller.name for count in counts],
+        "place": sitting.place,
+        "held_at": cn_datetime(sitting.opened_at or sitting.planned_at),
+    }
+
+
+REPORT_COLUMNS = (
+    ListColumn("序号", "number"),
+    ListColumn("姓名", "name"),
+    ListColumn("部门"),
+    ListColumn("岗位"),
+    ListColumn("申报资格"),
+    ListColumn("专业"),
+    ListColumn("途径", "centre"),
+    ListColumn("公示情况", "centre"),
+    ListColumn("评审结果", "text"),
+)
+
+
+@document(REPORT, "评审通过人员汇总表", readers=_visible(ResultReport))
+def build_report(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
+    """The passed people as reported; identity numbers travel in the certificate data, not on this paper."""
+    report = _case(ResultReport, job, "round__cycle", "round__enterprise__organisation")
+    return f"评审通过人员汇总表{report.pk}.pdf", render_pdf("documents/reviews_report.html", report_context(report))
+
+
+def report_context(report: ResultReport) -> dict[str, Any]:
+    """Passed people, then how many ended otherwise, so that the sum can be checked on paper."""
+    lines = ReportLine.objects.filter(report=report).select_related("application__person", "application__speciality")
+    passed = [line for line in lines if line.outcome == Outcome.PASSED]
+    letter = Letter(
+        title=f"{report.round.cycle.year}年度评审通过人员汇总表",
+        signer=str(report.round.enterprise),
+        dated_on=(report.submitted_at or clock.now()).astimezone(clock.SHANGHAI).date(),
+        red_head=False,
+        draft="" if report.submitted_at else "未上报",
+    )
+    rows = [
+        (
+            number,
+            line.application.person.name,
+            line.application.department,
+            line.application.position,
+            line.application.get_level_display(),
+            line.application.speciality.name,
+            line.application.get_route_display(),
+            "无异议",
+            line.basis,
+        )
+        for number, line in enumerate(passed, start=1)
+    ]
+    ends = {outcome.label: sum(line.outcome == outcome for line in lines) for outcome in Outcome}
+    applied = sum(ends.values())
+    return {
+        **list_context(letter, REPORT_COLUMNS, rows),
+        "ends": [(label, count) for label, count in ends.items() if count],
+        "applied": applied,
+        "report": report,
+    }

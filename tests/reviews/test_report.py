@@ -1,0 +1,175 @@
+"""G13 and G14: reconciliation to zero, scope, time, the two hands, the city's batch (办法五（三）)."""
+
+import datetime as dt
+
+import pytest
+
+from applications import actions as application_actions
+from applications.models import TitleApplication
+from enterprises.models import Speciality
+from enterprises.queries import authority_of
+from jiaxing_titles.actions import Blocked, NotPermitted
+from jiaxing_titles.policy.models import NamedException
+from jiaxing_titles.publicity import service
+from reviews import actions
+from reviews.gates.report import ledger_of, standings
+from reviews.models import ResultReport
+from reviews.queries import passed_for_publicity
+from reviews.reminders import reports_due
+from tests.applications.people import endorse
+from tests.reviews.conftest import present_all, reload, score_all
+
+pytestmark = pytest.mark.django_db
+
+
+def states() -> dict[str, str]:
+    return dict(TitleApplication.objects.values_list("person__name", "state"))
+
+
+def reported(year, actor) -> ResultReport:
+    hr = actor("ent_hr", "A")
+    report = actions.open_report(year, actor=hr)
+    report = actions.write_summary(report, actor=hr, work_summary="评审会按程序召开。")
+    report = actions.present_report(report, actor=hr)
+    return actions.confirm_report(report, actor=actor("ent_lead", "A"))
+
+
+def test_the_report_reconciles_goes_up_comes_back_and_goes_again(noticed, concluded, actor, city, at):
+    year = noticed("张三", "李四")
+    concluded(year, yes={1: 8, 2: 3})
+    hr, clerk = actor("ent_hr", "A"), actor("city_clerk", "city")
+    report = actions.open_report(reload(year), actor=hr)
+    with pytest.raises(Blocked, match="评审工作报告"):
+        actions.present_report(report, actor=hr)
+    report = actions.write_summary(report, actor=hr, work_summary="评审会按程序召开。")
+    report = actions.present_report(report, actor=hr)
+    assert list(report.lines.values_list("outcome", "basis")) == [
+        ("passed", "应到9实到9，需≥6票，得8票，通过"),
+        ("failed", "应到9实到9，需≥6票，得3票，未通过"),
+    ]
+    with pytest.raises(NotPermitted):
+        actions.confirm_report(report, actor=actor("ent_lead", "B"))
+    report = actions.confirm_report(report, actor=actor("ent_lead", "A"))
+    assert states() == {"张三": "reported", "李四": "panel_failed"}
+    with pytest.raises(NotPermitted):
+        actions.receive_report(report, actor=actor("county", "haining"))
+    report = actions.return_report(report, actor=clerk, reason="请附会议纪要。")
+    assert states() == {"张三": "panel_passed", "李四": "panel_failed"}
+    report = actions.revise_report(report, actor=hr)
+    report = actions.present_report(report, actor=hr)
+    report = actions.confirm_report(report, actor=actor("ent_lead", "A"))
+    report = actions.receive_report(report, actor=clerk)
+    assert (report.state, states()["张三"]) == ("received", "reported")
+    assert [one["status"] for one in standings(city.cycle)] == ["received"]
+
+
+def test_a_person_without_an_end_keeps_the_report_in_the_company(noticed, session, actor, expert):
+    """One is postponed (an end of his own); one who was never taken up is none."""
+    year = noticed("张三", "李四")
+    meeting = session(year)
+    sec, hr = actor("panel_sec", "A"), actor("ent_hr", "A")
+    with pytest.raises(Blocked, match="没有形成结论"):
+        actions.open_report(reload(year), actor=hr)
+    ledger = ledger_of(year)
+    assert (ledger.applied, ledger.settled, ledger.difference) == (2, 0, 2)
+    actions.postpone_item(meeting.items.get(number=2), actor=sec, reason="未到会述职")
+    ledger = ledger_of(reload(year))
+    assert ledger.ends == {"postponed": 1}
+    assert ledger.unsettled == ("1. 张三（机械设计）",)
+    present_all(meeting, sec)
+    score_all(meeting, expert)
+
+
+def test_late_reports_need_a_named_exception(noticed, concluded, actor, at):
+    year = noticed("张三")
+    concluded(year)
+    at("2026-11-21 00:00:00")
+    hr = actor("ent_hr", "A")
+    report = actions.open_report(reload(year), actor=hr)
+    report = actions.write_summary(report, actor=hr, work_summary="评审会按程序召开。")
+    with pytest.raises(Blocked) as refused:
+        actions.present_report(report, actor=hr)
+    assert [(one.rule, one.clause) for one in refused.value.reasons] == [("R-5.3.1", "办法五（三）")]
+    with pytest.raises(NotPermitted):
+        actions.allow_late_report(year, actor=actor("city_clerk", "city"), until=dt.date(2026, 11, 25), reason="台风")
+    actions.allow_late_report(year, actor=actor("city_lead", "city"), until=dt.date(2026, 11, 25), reason="台风")
+    assert NamedException.objects.get().reason == "台风"
+    assert actions.present_report(report, actor=hr).state == "awaiting_lead"
+    at("2026-11-26 00:00:00")
+    with pytest.raises(Blocked, match="已于11月20日"):
+        actions.confirm_report(reload(report), actor=actor("ent_lead", "A"))
+
+
+def test_the_last_day_is_still_in_time_and_the_reminder_knows_it(noticed, concluded, actor, at, city):
+    year = noticed("张三")
+    concluded(year)
+    at("2026-11-20 23:59:59")
+    due = list(reports_due(dt.date(2026, 11, 20)))
+    assert [one.users for one in due] == [(actor("ent_hr", "A").user,)]
+    assert reported(reload(year), actor).state == "submitted"
+    assert list(reports_due(dt.date(2026, 11, 20))) == []
+
+
+def test_nobody_out_of_scope_leaves_the_company(noticed, concluded, actor, city):
+    """PR-2 at upload: the authority was narrowed since the review."""
+    year = noticed("张三")
+    concluded(year)
+    authority = authority_of(year.enterprise, city.cycle)
+    authority.specialities.remove(Speciality.objects.get(name="机械设计"))
+    hr = actor("ent_hr", "A")
+    report = actions.open_report(reload(year), actor=hr)
+    report = actions.write_summary(report, actor=hr, work_summary="评审会按程序召开。")
+    with pytest.raises(Blocked) as refused:
+        actions.present_report(report, actor=hr)
+    assert [(one.rule, one.gate) for one in refused.value.reasons] == [("PR-2", "G13")]
+    assert states() == {"张三": "panel_passed"}
+
+
+def test_consolidation_waits_for_the_named_missing_or_an_excuse(noticed, concluded, actor, city, bureaus, published):
+    year = noticed("张三")
+    clerk, lead = actor("city_clerk", "city"), actor("city_lead", "city")
+    published("B")
+    concluded(year)
+    report = reported(reload(year), actor)
+    batch = actions.open_consolidation(bureaus["city"], actor=clerk, cycle=city.cycle)
+    with pytest.raises(Blocked) as refused:
+        actions.complete_consolidation(batch, actor=actor("city_reviewer", "city"))
+    assert "2 家" in refused.value.reasons[0].text
+    actions.receive_report(report, actor=clerk)
+    missing = [one["enterprise"] for one in standings(city.cycle) if one["status"] == "missing"]
+    assert [str(one) for one in missing] == ["示例化纤有限公司"]
+    with pytest.raises(Blocked, match="没有上报的企业才能除外"):
+        actions.excuse_company(batch, actor=lead, enterprise=year.enterprise, reason="无")
+    actions.excuse_company(batch, actor=lead, enterprise=missing[0], reason="本年度未开展评审")
+    batch = actions.complete_consolidation(reload(batch), actor=actor("city_reviewer", "city"))
+    assert (batch.state, batch.summary["人数"]) == ("complete", 1)
+    with pytest.raises(Blocked, match="汇总已完成"):
+        actions.return_report(reload(report), actor=clerk, reason="晚了")
+
+
+def test_initial_people_skip_panel_and_vote(submitted, open_round, actor, at, city):
+    """附件四：经考核合格，可初定."""
+    year = open_round()
+    person = submitted(year, "王五", route="initial", level="assistant_engineer")
+    at("2026-09-21 09:00:00")
+    person = application_actions.record_initial_check(
+        person,
+        actor=actor("ent_hr", "A"),
+        result="qualified",
+        checked_on=dt.date(2026, 9, 20),
+        assessors="技术部、人事部",
+        opinion="合格",
+    )
+    endorse(person, actor("ent_hr", "A"))
+    at("2026-10-09 09:00:00")
+    year = application_actions.close_round(year, actor=actor("ent_hr", "A"))
+    year = application_actions.open_notice(year, actor=actor("ent_hr", "A"), contact="李人事")
+    at("2026-10-19 09:00:00")
+    service.settle(year.roster.period)
+    report = reported(reload(year), actor)
+    assert states() == {"王五": "reported"}
+    assert not passed_for_publicity(city.cycle).exists()
+    actions.receive_report(report, actor=actor("city_clerk", "city"))
+    assert [one.person.name for one in passed_for_publicity(city.cycle)] == ["王五"]
+    city.cycle.initial_needs_committee = True
+    assert not passed_for_publicity(city.cycle).exists()
