@@ -172,7 +172,7 @@ def freeze(application: TitleApplication, supplement: str = "") -> SubmittedVers
         verdict=findings["verdict"],
         findings=findings,
         rule_set=findings["rule_set"],
-        as_of=findings["as_of"],
+        as_of=application.cycle.counting_day,
         input_hash=findings["input_hash"],
         supplement=supplement,
     )
