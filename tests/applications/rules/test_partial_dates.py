@@ -1,0 +1,39 @@
+import datetime as dt
+
+import pytest
+
+from applications.rules.partial_dates import first_day, in_words, last_day, read_partial_date
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("2021-07-01", "2021-07-01"),
+        ("2021.7.1", "2021-07-01"),
+        ("2021/7/1", "2021-07-01"),
+        ("2021年7月1日", "2021-07-01"),
+        ("2021年7月", "2021-07"),
+        (" 2021-7 ", "2021-07"),
+        ("２０２１．７", "2021-07"),
+        ("2021", "2021"),
+        ("2021年", "2021"),
+        ("2024-02-29", "2024-02-29"),
+    ],
+)
+def test_what_people_type_is_stored_in_one_form(typed, stored):
+    assert read_partial_date(typed) == stored
+
+
+@pytest.mark.parametrize(
+    "typed", ["2023-02-29", "2021-13", "21-7", "七月", "", "2021-7-1-1", "1899", "20210701x", "²021"]
+)
+def test_what_is_no_date_is_refused_with_a_sentence(typed):
+    with pytest.raises(ValueError, match="[。]"):
+        read_partial_date(typed)
+
+
+def test_what_is_not_known_spans_the_whole_month_or_year():
+    assert (first_day("2024-02"), last_day("2024-02")) == (dt.date(2024, 2, 1), dt.date(2024, 2, 29))
+    assert (first_day("2023"), last_day("2023")) == (dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+    assert first_day("2023-12-31") == last_day("2023-12-31") == dt.date(2023, 12, 31)
+    assert [in_words(one) for one in ("2021-07-01", "2021-07", "2021")] == ["2021年7月1日", "2021年7月", "2021年"]
