@@ -64,8 +64,8 @@ def _of_row(row: CriterionDraft, plan: PlanDraft) -> Iterator[Finding]:
     if own and problem:
         yield _finding(own, problem, row)
     for restricted in RESTRICTED:
-        if restricted is own and problem:
-            continue
+        if restricted is own and (problem or row.necessity == ALTERNATIVE):
+            continue  # told above, or one way among others, as its group was just found to be
         required = row.necessity == REQUIRED or row.score_floor is not None
         if any(_is_gate(sentence, restricted, required) for sentence in wording.sentences(row.text)):
             yield _finding(restricted, f"第{row.number}条把{restricted.name}写成了必备条件：“{_cut(row.text)}”。", row)
