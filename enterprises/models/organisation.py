@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from enterprises.choices import Category, Ownership
+from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Organisation
+from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case
 from jiaxing_titles.identity import credit_code
 from jiaxing_titles.identity.errors import Unacceptable
@@ -38,6 +41,11 @@ class Bureau(Case):
 
     def __str__(self) -> str:
         return self.organisation.name
+
+    @classmethod
+    def also_visible(cls, actor: Actor) -> Q:
+        """A county finds its own desk."""
+        return Q(organisation=actor.organisation) if actor.role == Role.COUNTY else Q(pk__in=[])
 
 
 class Speciality(models.Model):

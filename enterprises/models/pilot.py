@@ -11,7 +11,16 @@ from enterprises import gates
 from enterprises.choices import Condition, Desk, Level, Material, Outcome, Verdict
 from enterprises.choices import PilotApplicationState as S
 from enterprises.models.organisation import Enterprise, Speciality
-from jiaxing_titles.actions import Case, StateField, guarded, move
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.actions import Case, CaseQuerySet, StateField, guarded, move
+
+
+class PilotApplicationQuerySet(CaseQuerySet):
+    """What a company has not filed is nobody else's business."""
+
+    def visible_to(self, actor: Actor | None) -> CaseQuerySet:
+        rows = super().visible_to(actor)
+        return rows.exclude(first_submitted_at=None) if actor and actor.is_official else rows
 
 
 @guarded
@@ -46,6 +55,8 @@ class PilotApplication(Case):
     proposed_outcome = models.CharField("评估结论", max_length=10, choices=Outcome, blank=True)
     assessment = models.TextField("评估意见", blank=True)
     review_opinion = models.TextField("复核意见", blank=True)
+
+    objects = PilotApplicationQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "试点申请"

@@ -11,7 +11,8 @@ from enterprises import gates
 from enterprises.choices import CriterionKind, Level, Necessity, Route, Section
 from enterprises.choices import PilotPlanState as S
 from enterprises.models.organisation import Enterprise, Speciality
-from jiaxing_titles.actions import Case, StateField, guarded, move
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.actions import Case, CaseQuerySet, StateField, guarded, move
 
 FROZEN = (S.APPROVED.value, S.SUPERSEDED.value)
 
@@ -40,6 +41,14 @@ def frozen_with_plan() -> pgtrigger.Trigger:
     )
 
 
+class PilotPlanQuerySet(CaseQuerySet):
+    """A plan that was never sent is the company's own."""
+
+    def visible_to(self, actor: Actor | None) -> CaseQuerySet:
+        rows = super().visible_to(actor)
+        return rows.exclude(submitted_at=None) if actor and actor.is_official else rows
+
+
 @guarded
 class PilotPlan(Case):
     """One numbered version of a company's plan for a year; a change after approval is a new number."""
@@ -66,6 +75,8 @@ class PilotPlan(Case):
     review_opinion = models.TextField("审核意见", blank=True)
     approved_at = models.DateTimeField("审核通过时间", null=True, blank=True)
     content_hash = models.CharField("内容校验值", max_length=64, blank=True)
+
+    objects = PilotPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "试点工作方案"
