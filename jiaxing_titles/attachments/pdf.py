@@ -96,5 +96,6 @@ def _check_dictionary(item: DictionaryObject) -> None:
         if key in item:
             raise Refused(sentence)
     for (key, value), sentence in _FORBIDDEN_VALUES.items():
-        if key in item and item[key] == value:
+        found: object = item[key] if key in item else None  # [] follows references, get() would not
+        if isinstance(found, str) and found == value:
             raise Refused(sentence)

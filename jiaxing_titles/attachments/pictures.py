@@ -3,7 +3,7 @@
 import threading
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 
 from jiaxing_titles.sheets.guard import Refused
 
@@ -20,6 +20,8 @@ def re_encoded(content: bytes, kind: str) -> bytes:
     """The picture again, upright and without metadata; size is judged before anything is decoded. Raises Refused."""
     try:
         with _one_at_a_time:
+            # WeasyPrint switches this on for the whole process, and half a picture would pass for a whole one.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             with Image.open(BytesIO(content), formats=[_FORMATS[kind]]) as picture:
                 if picture.width * picture.height > MAX_PIXELS:
                     raise Refused(_TOO_BIG)

@@ -44,7 +44,8 @@ def _faces(where: Path) -> dict[str, str]:
     listing = where / "faces.json"
     if not listing.is_file():
         raise FontsMissing(f"字体目录 {where} 中没有 faces.json")
-    return json.loads(listing.read_text(encoding="utf-8"))
+    named: dict[str, str] = json.loads(listing.read_text(encoding="utf-8"))
+    return named
 
 
 @dataclass(frozen=True)

@@ -103,7 +103,7 @@ def _font_faces(where: Path) -> str:
 def _own_files_fetcher(where: Path) -> Any:
     from weasyprint.urls import URLFetcher
 
-    class OwnFilesFetcher(URLFetcher):
+    class OwnFilesFetcher(URLFetcher):  # type: ignore[misc] # WeasyPrint ships no types
         """Nothing but inline data and the font files: no network, no other file of the machine."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:

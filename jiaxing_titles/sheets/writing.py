@@ -20,6 +20,8 @@ _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_num
 MAX_EXCEL_ROWS = 1_048_575
 _WIDTHS = {"id": 22, "date": 12, "month": 10, "integer": 8, "decimal": 10, "choice": 14, "text": 18}
 _BOM = "\ufeff"
+# Excel keeps 15 digits of a number; longer ones are written as text.
+_EXACT = 10**15
 
 
 @dataclass(frozen=True)
@@ -103,8 +105,8 @@ def write_cell(page: Worksheet, row: int, position: int, value: Any, column: Col
     """Numbers and days as such for number and date columns; everything else as text."""
     if value is None or value == "":
         page.write_blank(row, position, None, formats.text)
-    elif column.kind in ("integer", "decimal") and isinstance(value, int | Decimal) and abs(value) < 10**15:
-        page.write_number(row, position, value, formats.number)  # type: ignore[arg-type] # Decimal is written exactly as typed
+    elif column.kind in ("integer", "decimal") and isinstance(value, int | Decimal) and -_EXACT < value < _EXACT:
+        page.write_number(row, position, value, formats.number)
     elif column.kind == "date" and isinstance(value, date) and value.year >= 1901:
         moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001 -- a day
         page.write_datetime(row, position, moment, formats.date)

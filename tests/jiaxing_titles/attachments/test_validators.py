@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
-from PIL import Image
+from PIL import Image, ImageFile
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from jiaxing_titles.attachments.validators import check_upload, clean_name
@@ -131,6 +131,10 @@ MOVIE = DictionaryObject({NameObject("/Type"): NameObject("/Annot"), NameObject(
             pdf_by_hand(b"/OpenAction<</S/Java#53cript/J#53(x)>>", b"<<>>", b"<<>>"),
             f"PDF 含有脚本（JavaScript），未予接收。{REPRINT}后再上传。",
         ),
+        (
+            pdf_by_hand(b"/OpenAction<</S 4 0 R/F(cmd.exe)>>", b"/Launch", b"<<>>"),
+            f"PDF 含有会启动程序或外发数据的动作，未予接收。{REPRINT}后再上传。",
+        ),
         (with_root("/OpenAction", LAUNCH), f"PDF 含有会启动程序或外发数据的动作，未予接收。{REPRINT}后再上传。"),
         (
             pdf(change=lambda w: w.add_attachment("virus.exe", b"MZ")),
@@ -194,7 +198,9 @@ def test_pixel_flood(width, height):
 @pytest.mark.parametrize(
     "content", [picture("JPEG", (400, 400))[:-200], picture("PNG", (400, 400))[:-60], png_of(9, 9)]
 )
-def test_damaged_pictures(content):
+def test_damaged_pictures(content, monkeypatch):
+    """Also in a process that has imported WeasyPrint, which tells Pillow to be lenient."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     name = "a.png" if content.startswith(b"\x89") else "a.jpg"
     assert refusal(name, content) == "图片已损坏，无法打开。请重新拍照或截图后再上传。"
 

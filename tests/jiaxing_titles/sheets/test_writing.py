@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jiaxing_titles.sheets import (
@@ -47,6 +47,7 @@ def test_xlsx_keeps_text_as_text(tmp_path):
     assert seen == [3]
 
 
+@settings(deadline=None)  # each example writes and reads a file
 @given(st.text(max_size=40))
 def test_no_value_becomes_a_formula_in_xlsx(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("x") / "export.xlsx"
@@ -55,6 +56,7 @@ def test_no_value_becomes_a_formula_in_xlsx(tmp_path_factory, text):
     assert cell.data_type in ("s", "n") and (cell.data_type == "s" or cell.value is None)
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.text(), st.sampled_from(["=1+1", "+1", "-1", "@x", "\t=1", "＝1", " =1", "\r=1"]))))
 def test_csv_round_trip_and_guard(texts):
     lines = b"".join(csv_lines(COLUMNS[:1], [[text] for text in texts]))
