@@ -96,6 +96,8 @@ def _check_dictionary(item: DictionaryObject) -> None:
         if key in item:
             raise Refused(sentence)
     for (key, value), sentence in _FORBIDDEN_VALUES.items():
-        found: object = item[key] if key in item else None  # [] follows references, get() would not
+        if key not in item:
+            continue
+        found: object = item[key]  # [] follows references, get() would not
         if isinstance(found, str) and found == value:
             raise Refused(sentence)

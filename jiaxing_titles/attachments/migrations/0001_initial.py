@@ -6,6 +6,8 @@ import jiaxing_titles.clock
 from django.conf import settings
 from django.db import migrations, models
 
+from jiaxing_titles.first_migration import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,58 +17,72 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Attachment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "file",
-                    models.FileField(
-                        editable=False, upload_to=jiaxing_titles.attachments.models.storage_name, verbose_name="文件"
-                    ),
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name="Attachment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "file",
+                            models.FileField(
+                                editable=False,
+                                upload_to=jiaxing_titles.attachments.models.storage_name,
+                                verbose_name="文件",
+                            ),
+                        ),
+                        ("original_name", models.CharField(max_length=200, verbose_name="原文件名")),
+                        (
+                            "size",
+                            models.PositiveIntegerField(
+                                help_text="入库后的大小；图片重新编码后可能与上传时不同", verbose_name="大小（字节）"
+                            ),
+                        ),
+                        ("sha256", models.CharField(help_text="入库文件的摘要", max_length=64, verbose_name="SHA-256")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("pdf", "PDF"),
+                                    ("jpg", "图片（JPG）"),
+                                    ("png", "图片（PNG）"),
+                                    ("xlsx", "Excel 工作簿"),
+                                    ("docx", "Word 文档"),
+                                    ("ofd", "OFD 版式文件"),
+                                ],
+                                max_length=4,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="页数")),
+                        ("slot", models.CharField(blank=True, max_length=60, verbose_name="材料类别")),
+                        (
+                            "uploaded_at",
+                            models.DateTimeField(default=jiaxing_titles.clock.now, verbose_name="上传时间"),
+                        ),
+                        (
+                            "uploaded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="上传人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "附件",
+                        "verbose_name_plural": "附件",
+                        "ordering": ["-id"],
+                    },
                 ),
-                ("original_name", models.CharField(max_length=200, verbose_name="原文件名")),
-                (
-                    "size",
-                    models.PositiveIntegerField(
-                        help_text="入库后的大小；图片重新编码后可能与上传时不同", verbose_name="大小（字节）"
-                    ),
-                ),
-                ("sha256", models.CharField(help_text="入库文件的摘要", max_length=64, verbose_name="SHA-256")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("pdf", "PDF"),
-                            ("jpg", "图片（JPG）"),
-                            ("png", "图片（PNG）"),
-                            ("xlsx", "Excel 工作簿"),
-                            ("docx", "Word 文档"),
-                            ("ofd", "OFD 版式文件"),
-                        ],
-                        max_length=4,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("pages", models.PositiveIntegerField(blank=True, null=True, verbose_name="页数")),
-                ("slot", models.CharField(blank=True, max_length=60, verbose_name="材料类别")),
-                ("uploaded_at", models.DateTimeField(default=jiaxing_titles.clock.now, verbose_name="上传时间")),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="上传人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "附件",
-                "verbose_name_plural": "附件",
-                "ordering": ["-id"],
-            },
-        ),
+            ]
+        )
     ]
