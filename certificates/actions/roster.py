@@ -23,9 +23,11 @@ from jiaxing_titles.notifications.outbox import notify
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.publicity.choices import PeriodKind
 from jiaxing_titles.publicity.models import PublicityPeriod
-from jiaxing_titles.publicity.service import EntryDraft, add_entries, open_period, opening_reasons
+from jiaxing_titles.publicity.service import EntryDraft, add_entries, open_period
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.formats import cn_date
+from jiaxing_titles.workdays.arithmetic import MissingYear
+from jiaxing_titles.workdays.calendar import count_publicity
 
 DRAFTERS = ["draft_roster", "edit_roster", "refresh_roster", "submit_roster"]
 
@@ -131,8 +133,14 @@ def send_back_roster(roster: ResultRoster, *, actor: Actor, reason: str) -> None
 
 def cannot_open(roster: ResultRoster, actor: Actor) -> list[Reason]:
     """As `differs`; and a notice that would run into a year without its official calendar is not opened (D-9)."""
-    trial = _period(roster)
-    blocking = [reason for reason in opening_reasons(trial) if reason.rule == "D-9"]
+    blocking = []
+    try:
+        count_publicity(
+            clock.today(), roster.cycle.publicity_days, count_first_day=roster.cycle.count_first_day, frozen=[]
+        )
+    except MissingYear as missing:
+        remedy = "请系统管理员导入该年度的放假通知，再签发公示。"
+        blocking.append(Reason(str(missing), "办法五（四）", "D-9", "G19", remedy=remedy))
     if list_hash(roster) != roster.list_hash:
         blocking.append(Reason("名单与审核时不一致。", "办法五（四）", "R-5.4.1", "G19", remedy="请退回重新提交。"))
     return [*differences(roster), *blocking]

@@ -15,6 +15,8 @@ from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 from reviews.queries.outcome import passed_for_publicity
 
+BUREAU = "人力资源和社会保障局"
+
 
 @dataclass
 class Candidates:
@@ -67,7 +69,7 @@ def lines_of(roster: ResultRoster, people: list[TitleApplication]) -> list[Roste
             roster=roster,
             application=one,
             number=number,
-            county=one.enterprise.bureau.name,
+            county=one.enterprise.bureau.name.removesuffix(BUREAU),
             company=one.enterprise.organisation.name,
             name=one.person.name,
             note=notes[one.pk],

@@ -17,4 +17,3 @@ def test_other_papers_and_impossible_days_tell_nothing():
     assert birth_date_of("resident", "330402199002301234") is None
     assert birth_date_of("resident", "") is None
     assert gender_of("resident", "33040219900307１２34") == ""
-

@@ -1,0 +1,255 @@
+"""制证数据 (G21): two officials, frozen rows, one live line a person, receipts all or nothing."""
+
+import csv
+import datetime as dt
+import io
+
+import openpyxl
+import pytest
+from django.core.files.base import ContentFile
+from django.db import IntegrityError, transaction
+
+from applications.models import TitleApplication
+from certificates import actions
+from certificates.choices import BatchState as S
+from certificates.documents import plain_bytes
+from certificates.models import BatchLine, CertificateBatch, ReceiptImport, TitleGrant
+from jiaxing_titles.accounts.models import User
+from jiaxing_titles.actions import Blocked, NotPermitted
+from jiaxing_titles.audit.models import AuditEvent
+from jiaxing_titles.documents.tasks import make
+from tests.certificates.conftest import reload
+
+steps = actions.batch
+
+
+@pytest.fixture
+def drafted_batch(issued, profile, bureaus, city, clerk):
+    def draft(*names, text=None, kind="grant") -> CertificateBatch:
+        issued(*names)
+        layout = profile(text=text) if text else profile()
+        facts = {"cycle": city.cycle, "kind": kind, "profile": layout, "purpose": "报送省人社数据归集系统"}
+        return steps.draft_batch(bureaus["city"], actor=clerk, **facts)
+
+    return draft
+
+
+@pytest.fixture
+def made(drafted_batch, clerk, reviewer):
+    """`made("张三")` → agreed to, both files made by the task that the worker runs."""
+
+    def finish(*names, **options) -> CertificateBatch:
+        batch = steps.submit_batch(drafted_batch(*names, **options), actor=clerk)
+        batch = steps.approve_batch(batch, actor=reviewer)
+        for file in batch.files.all():
+            make(file.job_id)
+        return reload(batch)
+
+    return finish
+
+
+@pytest.fixture
+def delivered(made, clerk):
+    def send(*names) -> CertificateBatch:
+        return steps.deliver_batch(made(*names), actor=clerk, delivered_on=dt.date(2026, 12, 15), delivery_note="导入")
+
+    return send
+
+
+def content(batch, format_):
+    return plain_bytes(batch.files.get(format=format_).job)
+
+
+def rows_of(batch):
+    text = content(batch, "csv").decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def receipt(batch, *answers):
+    """A csv receipt: (row of the batch, certificate number, refusal)."""
+    lines = ["批次号,序号,行校验,证书编号,失败原因"]
+    for row, number, refusal in answers:
+        lines.append(f"{row['批次号']},{row['序号']},{row['行校验']},{number},{refusal}")
+    return ContentFile("\r\n".join(lines).encode("utf-8-sig"), name="回执.csv")
+
+
+def test_both_files_hold_every_person_with_the_number_as_text(made):
+    batch = made("张三", "李四")
+    rows = rows_of(batch)
+    assert [(row["姓名"], row["身份证号码"], row["性别"]) for row in rows] == [
+        ("李四", "330481199003071252", "男"),
+        ("张三", "330481199003071236", "男"),
+    ]
+    assert {row["公布文号"] for row in rows} == {"嘉人社〔2026〕3号"}
+    sheet = openpyxl.load_workbook(io.BytesIO(content(batch, "xlsx"))).active
+    titles = [cell.value for cell in sheet[1]]
+    cell = sheet.cell(2, titles.index("身份证号码") + 1)
+    assert (cell.value, cell.data_type, cell.number_format) == ("330481199003071252", "s", "@")
+    assert [[value or "" for value in row] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+        list(row.values()) for row in rows
+    ]
+
+
+def test_a_file_made_again_is_byte_for_byte_the_same_whatever_changed_since(made, clerk, at):
+    batch = made("张三")
+    before = {format_: content(batch, format_) for format_ in ("xlsx", "csv")}
+    hashes = {file.format: file.sha256 for file in batch.files.all()}
+    person = User.objects.get(name="张三")
+    person.name, person.id_number = "张三丰", "330481199003071295"
+    person.save()
+    at("2027-02-03 10:11:12")
+    for format_ in before:
+        batch = steps.remake_file(reload(batch), actor=clerk, format=format_)
+        make(batch.files.get(format=format_).job_id)
+        assert content(batch, format_) == before[format_]
+    assert {file.format: file.sha256 for file in batch.files.all()} == hashes
+
+
+def test_no_number_lies_open_on_the_disk(made):
+    batch = made("张三")
+    for file in batch.files.select_related("job"):
+        with file.job.file.open("rb") as stored:
+            raw = stored.read()
+        assert b"330481199003071236" not in raw
+        assert not raw.startswith(b"PK")
+        assert "330481199003071236" not in file.download_name
+        assert file.sha256[:16] in file.download_name
+    assert "330481199003071236" not in str(BatchLine.objects.extra(select={"raw": "row"}).values_list("raw"))
+
+
+def test_nothing_becomes_a_formula(made):
+    text = "批次号 | 批次号\n序号 | 序号\n姓名 | 固定：=1+1\n甲 | 固定：＋1+1\n行校验 | 行校验\n"
+    batch = made("张三", text=text)
+    row = rows_of(batch)[0]
+    assert row["姓名"].startswith("'=") and row["甲"].startswith("'＋")
+    sheet = openpyxl.load_workbook(io.BytesIO(content(batch, "xlsx"))).active
+    assert all(cell.data_type in ("s", "n") for line in sheet.iter_rows() for cell in line)
+
+
+def test_a_second_official_agrees(drafted_batch, clerk, reviewer, city):
+    batch = steps.submit_batch(drafted_batch("张三"), actor=clerk)
+    with pytest.raises(NotPermitted):
+        steps.approve_batch(batch, actor=clerk)
+    assert not batch.files.exists()
+    assert steps.approve_batch(batch, actor=reviewer).files.count() == 2
+
+
+def test_the_dry_run_names_the_person_and_never_the_number(drafted_batch, clerk):
+    batch = drafted_batch("张三", "李四")
+    person = User.objects.get(name="张三")
+    person.id_number = "330481199003071237"
+    person.save()
+    with pytest.raises(Blocked) as refused:
+        steps.submit_batch(batch, actor=clerk)
+    assert "张三" in str(refused.value) and "校验位" in str(refused.value)
+    assert "330481199003071237" not in str(refused.value)
+    assert reload(batch).state == S.DRAFT
+
+
+def test_each_download_is_recorded_with_its_reason(made, clerk, reviewer, lead):
+    batch = made("张三")
+    for who in (reviewer, lead):
+        with pytest.raises(NotPermitted):
+            steps.download_file(batch, actor=who, format="xlsx", reason="看看")
+    steps.download_file(batch, actor=clerk, format="xlsx", reason="导入省系统")
+    event = AuditEvent.objects.get(outcome="revealed")
+    assert event.reason == "导入省系统"
+    assert event.user_id == clerk.user.pk
+
+
+def test_each_person_is_on_one_live_batch(made, bureaus, city, clerk, profile):
+    batch = made("张三")
+    facts = {"cycle": city.cycle, "kind": "grant", "profile": batch.profile, "purpose": "x"}
+    with pytest.raises(Blocked):
+        steps.draft_batch(bureaus["city"], actor=clerk, **facts)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        BatchLine(batch=batch, kind="grant", serial=9, grant=TitleGrant.objects.get()).save()
+
+
+def test_a_cancelled_batch_frees_its_people(made, bureaus, city, clerk, lead):
+    batch = steps.cancel_batch(made("张三"), actor=lead, reason="列设置有误")
+    facts = {"cycle": city.cycle, "kind": "grant", "profile": batch.profile, "purpose": "x"}
+    again = steps.draft_batch(bureaus["city"], actor=clerk, **facts)
+    assert (again.number, again.total_rows) == ("ZZ2026-02", 1)
+
+
+def test_nothing_leaves_before_both_files_are_made(drafted_batch, clerk, reviewer):
+    batch = steps.approve_batch(steps.submit_batch(drafted_batch("张三"), actor=clerk), actor=reviewer)
+    make(batch.files.get(format="csv").job_id)
+    facts = {"delivered_on": dt.date(2026, 12, 15), "delivery_note": "导入"}
+    with pytest.raises(Blocked) as refused:
+        steps.deliver_batch(batch, actor=clerk, **facts)
+    assert refused.value.reasons[0].gate == "G21"
+    make(batch.files.get(format="xlsx").job_id)
+    assert steps.deliver_batch(batch, actor=clerk, **facts).state == S.DELIVERED
+
+
+def test_a_receipt_gives_numbers_and_reasons_and_closes_the_batch(delivered, clerk, bureaus, city):
+    batch = delivered("张三", "李四")
+    one, two = rows_of(batch)
+    with pytest.raises(Blocked):
+        steps.acknowledge_batch(batch, actor=clerk)
+    file = receipt(batch, (one, "ZJ2026000001", ""), (two, "", "照片缺失"))
+    batch = actions.receipt.import_receipt(batch, actor=clerk, file=file)
+    assert TitleGrant.objects.get(person__name="李四").certificate_number == "ZJ2026000001"
+    again = actions.receipt.import_receipt(
+        reload(batch), actor=clerk, file=receipt(batch, (one, "ZJ2026000001", ""), (two, "", "照片缺失"))
+    )
+    assert ReceiptImport.objects.count() == 1
+    assert steps.acknowledge_batch(again, actor=clerk).state == S.ACKNOWLEDGED
+    facts = {"cycle": city.cycle, "kind": "grant", "profile": batch.profile, "purpose": "补报"}
+    rest = steps.draft_batch(bureaus["city"], actor=clerk, **facts)
+    assert [line.grant.person.name for line in rest.lines.all()] == ["张三"]
+
+
+@pytest.mark.parametrize("spoil", ["batch", "check", "number_twice"])
+def test_a_receipt_that_does_not_fit_changes_nothing(delivered, clerk, spoil):
+    batch = delivered("张三", "李四")
+    one, two = rows_of(batch)
+    if spoil == "batch":
+        two = {**two, "批次号": "ZZ2026-99"}
+    if spoil == "check":
+        two = {**two, "行校验": "000000000000"}
+    second = "ZJ1" if spoil == "number_twice" else "ZJ2"
+    with pytest.raises(Blocked) as refused:
+        actions.receipt.import_receipt(batch, actor=clerk, file=receipt(batch, (one, "ZJ1", ""), (two, second, "")))
+    assert {reason.field for reason in refused.value.reasons} == {"file"}
+    assert not TitleGrant.objects.exclude(certificate_number="").exists()
+    assert set(BatchLine.objects.values_list("outcome", flat=True)) == {"pending"}
+
+
+def test_an_xlsx_receipt_reads_the_same(delivered, clerk):
+    batch = delivered("张三")
+    (row,) = rows_of(batch)
+    book = openpyxl.Workbook()
+    book.active.title = "制证数据"
+    book.active.append(["批次号", "序号", "行校验", "证书编号", "失败原因"])
+    book.active.append([row["批次号"], int(row["序号"]), row["行校验"], "ZJ7", ""])
+    buffer = io.BytesIO()
+    book.save(buffer)
+    actions.receipt.import_receipt(batch, actor=clerk, file=ContentFile(buffer.getvalue(), name="回执.xlsx"))
+    assert TitleGrant.objects.get().certificate_number == "ZJ7"
+
+
+def test_a_revoked_title_is_not_sent_and_is_reported(made, bureaus, city, clerk, reviewer, lead, at):
+    """C-4 between making and sending: the batch may not leave; the revocation goes in a batch of its own."""
+    batch = made("张三", "李四")
+    application = TitleApplication.objects.get(person__name="张三")
+    annul = actions.annulment
+    case = annul.open_annulment(application, actor=clerk, ground="false_material", facts="伪造。")
+    case = annul.notice_annulment(case, actor=clerk, statement_due_on=dt.date(2026, 12, 16))
+    at("2026-12-17 09:00:00")
+    case = annul.submit_annulment(annul.close_hearing(case, actor=clerk), actor=clerk, conclusion="撤销。")
+    case = annul.review_annulment(case, actor=reviewer)
+    annul.decide_annulment(case, actor=lead, number="嘉人社〔2026〕5号", dated_on=dt.date(2026, 12, 17))
+    with pytest.raises(Blocked) as refused:
+        steps.deliver_batch(batch, actor=clerk, delivered_on=dt.date(2026, 12, 17), delivery_note="导入")
+    assert "已撤销" in str(refused.value)
+    facts = {"cycle": city.cycle, "profile": batch.profile, "purpose": "x"}
+    report = steps.draft_batch(bureaus["city"], actor=clerk, kind="revocation", **facts)
+    assert report.number == "CX2026-01"
+    report = steps.submit_batch(report, actor=clerk)
+    report = steps.approve_batch(report, actor=reviewer)
+    make(report.files.get(format="csv").job_id)
+    (row,) = rows_of(report)
+    assert (row["处理结果"], row["处理文号"], row["处理日期"]) == ("撤销职称", "嘉人社〔2026〕5号", "2026-12-17")
