@@ -15,6 +15,8 @@ from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase
 
 from tests.clean_slate import CleanSlate
+from tests.engines_plugin import ENGINES
+from tests.migrated_copy import MigratedCopy
 
 pytest_plugins = [f"tests.fixtures.{path.stem}" for path in sorted(Path(__file__).parent.glob("fixtures/[a-z]*.py"))]
 
@@ -46,11 +48,32 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+def migrated_copy(pytestconfig, django_db_modify_db_settings) -> MigratedCopy | None:
+    """The kept dump, laid back under the test database's name where there is one; None with a named server."""
+    server = pytestconfig.stash[ENGINES].postgres
+    if server is None:
+        return None
+    copy = MigratedCopy(server.programs)
+    owner = connections["default"].settings_dict
+    if copy.there:
+        copy.lay_back(owner, connections["default"].creation._get_test_db_name())
+    return copy
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(migrated_copy) -> bool:
+    """With a copy laid back there is nothing to make; our engines go with the session, the database with them."""
+    return migrated_copy is not None and migrated_copy.there
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, migrated_copy, django_db_blocker) -> Iterator[None]:
     """Hand the migrated database over to the app role; put it back as it was after each transactional test."""
     owner = dict(connections["default"].settings_dict)
     with django_db_blocker.unblock():
         connections["default"].close()
+        if migrated_copy is not None and not migrated_copy.there:
+            migrated_copy.keep(owner)
         slate = CleanSlate(owner)
     patch = pytest.MonkeyPatch()
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: slate.wipe())
