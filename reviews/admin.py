@@ -23,7 +23,8 @@ from reviews.models import (
 )
 from reviews.queries import expert_pool, package_of
 from reviews.rules import composition
-from reviews.views import tables, tally_tables
+from reviews.tables import review as tables
+from reviews.tables import voting as tally_tables
 
 
 @admin.register(Panel)

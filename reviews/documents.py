@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
@@ -12,7 +13,7 @@ from jiaxing_titles.documents.jobs import Progress
 from jiaxing_titles.documents.letter import Letter
 from jiaxing_titles.documents.listing import ListColumn, list_context
 from jiaxing_titles.documents.models import DocumentJob
-from jiaxing_titles.documents.registry import DocumentError, Readers, document
+from jiaxing_titles.documents.registry import DocumentError, document
 from jiaxing_titles.documents.render import render_pdf
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import Outcome, SheetState
@@ -22,7 +23,7 @@ from reviews.queries import package_of
 FILING, TALLY, REPORT = "reviews.filing", "reviews.tally", "reviews.report"
 
 
-def _visible(model: Any) -> Readers:
+def _visible(model: Any) -> Callable[[DocumentJob, Actor], bool]:
     """Whoever may see the case may read what was printed of it."""
 
     def readers(job: DocumentJob, actor: Actor) -> bool:

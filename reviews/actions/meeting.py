@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from applications.models import TitleApplication
 from applications.queries import holds_on
+from applications.queries.agenda import with_facts
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import User
@@ -201,14 +202,15 @@ def recuse_member(
 def start_session(meeting: ReviewMeeting, *, actor: Actor) -> None:
     """G11. Who has an open objection or left meanwhile is postponed by name; all others enter the review."""
     meeting.opened_at = clock.now()
-    items = list(meeting.items.filter(state=ItemState.WAITING).select_related("application__person"))
-    held = {item.pk: holds_on(item.application) for item in items}
+    items = list(meeting.items.filter(state=ItemState.WAITING))
+    listed = TitleApplication.objects.filter(pk__in=[item.application_id for item in items])
+    held = {person.pk: holds_on(person) for person in with_facts(listed)}
     for item in items:
-        if reasons := held[item.pk]:
+        if reasons := held[item.application_id]:
             told = "；".join(reason.text for reason in reasons)[:300]
             one = MeetingItem.objects.filter(pk=item.pk)
             carry(one, "postpone", actor=actor, because="reviews.start_session", set={"postponed_reason": told})
-    clear = [item for item in items if not held[item.pk]]
+    clear = [item for item in items if not held[item.application_id]]
     people = TitleApplication.objects.filter(pk__in=[item.application_id for item in clear])
     carry(people, "enter_review", actor=actor, because="reviews.start_session")
     seated = [one.member_id for one in meeting.attendances.all() if one.seated]

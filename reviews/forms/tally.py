@@ -44,9 +44,13 @@ class CountForm(forms.Form):
         """The five totals of the sheet, for the template."""
         return [self[name] for name in SHEETS]
 
-    def rows(self) -> list[tuple[Any, list[forms.BoundField]]]:
-        """(line, its five bound fields) in the order of the sheet, for the template."""
-        return [(line, [self[f"line_{line.number}_{mark}"] for mark in MARKS]) for line in self.lines]
+    def rows(self) -> list[tuple[Any, list[tuple[str, forms.BoundField]]]]:
+        """(line, its five (mark, bound field)) in the order of the sheet, for the template."""
+
+        def bound(number: int) -> list[tuple[str, forms.BoundField]]:
+            return [(label, self[f"line_{number}_{mark}"]) for mark, label in MARKS.items()]
+
+        return [(line, bound(line.number)) for line in self.lines]
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}

@@ -78,7 +78,8 @@ def committee_finished(meeting: CommitteeMeeting) -> list[Reason]:
         elif slot.state != SlotState.DELIBERATED:
             found.append(_reason(f"{slot.enterprise}：{slot.get_state_display()}，尚未审议。", "R-5.3.6", "G17", ""))
     done = (SheetState.SIGNED, SheetState.REPLACED)
-    for sheet in meeting.sheets.exclude(enterprise__in=carried).exclude(state__in=done):
+    unsigned = meeting.sheets.exclude(enterprise__in=carried).exclude(state__in=done)
+    for sheet in unsigned.select_related("enterprise__organisation"):
         found.append(_reason(f"{sheet}：{sheet.get_state_display()}。", "R-5.3.6", "G18", "请签认计票结果后再闭会。"))
     return found
 

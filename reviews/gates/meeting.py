@@ -46,8 +46,8 @@ def meeting_start(meeting: ReviewMeeting) -> list[Reason]:
     """G11: quorum of the listed members, the third of externals again at sign-in (decision 43), somebody to review."""
     found = list(standing(meeting.round.enterprise, meeting.round.cycle, on=clock.today()).reasons)
     found += _quorum(meeting) + sign_in_ratio(meeting)
-    waiting = [item for item in meeting.items.filter(state=ItemState.WAITING) if not holds_on(item.application)]
-    if not waiting:
+    waiting = meeting.items.filter(state=ItemState.WAITING).select_related("application")
+    if not any(not holds_on(item.application) for item in waiting.iterator(chunk_size=20)):
         found.append(_reason("没有可以评审的人员：名单上的人员都有未了结的异议或已退出。", "R-5.2.2", "G9", ""))
     return found
 
@@ -131,9 +131,7 @@ def scoring_closed(meeting: ReviewMeeting) -> list[Reason]:
     if not meeting.items.filter(state=ItemState.PRESENTED).exists():
         found.append(_reason("没有一人完成述职，不能进入表决。", "R-5.2.4", "G11", ""))
     found += _empty_pads(meeting)
-    for item in meeting.items.filter(state=ItemState.PRESENTED).prefetch_related("recusals"):
-        found += _item_quorum(meeting, item)
-    return found
+    return found + _item_quorums(meeting)
 
 
 def _empty_pads(meeting: ReviewMeeting) -> list[Reason]:
@@ -150,16 +148,22 @@ def _empty_pads(meeting: ReviewMeeting) -> list[Reason]:
     return [_reason(f"还有评审专家没有完成四个方面的评价：{told}。", "R-5.2.5", "G11", "请其评完后再关闭评分。")]
 
 
-def _item_quorum(meeting: ReviewMeeting, item: MeetingItem) -> list[Reason]:
+def _item_quorums(meeting: ReviewMeeting) -> list[Reason]:
+    """Q-29: a person needs the quorum without the members recused for him."""
     members, present = seats_of(meeting)
     seated = {one.member_id for one in meeting.attendances.all() if one.seated}
-    out = sum(one.member_id in seated for one in item.recusals.all())
     cycle = meeting.round.cycle
-    if thresholds.quorum_met(present - out, members, cycle.quorum_num, cycle.quorum_den):
-        return []
     needed = thresholds.quorum_needed(members, cycle.quorum_num, cycle.quorum_den)
-    text = f"{item.application.person.name}：回避 {out} 人后实到 {present - out} 人，不足 {needed} 人，本次不能表决。"
-    return [Reason(text, clause=QUORUM_CLAUSE, rule="T-5", gate="G11", remedy="请对其办理缓评。")]
+    presented = meeting.items.filter(state=ItemState.PRESENTED)
+    found = []
+    for item in presented.select_related("application__person").prefetch_related("recusals"):
+        out = sum(one.member_id in seated for one in item.recusals.all())
+        if thresholds.quorum_met(present - out, members, cycle.quorum_num, cycle.quorum_den):
+            continue
+        name = item.application.person.name
+        text = f"{name}：回避 {out} 人后实到 {present - out} 人，不足 {needed} 人，本次不能表决。"
+        found.append(Reason(text, clause=QUORUM_CLAUSE, rule="T-5", gate="G11", remedy="请对其办理缓评。"))
+    return found
 
 
 def all_sheets_signed(meeting: ReviewMeeting) -> list[Reason]:

@@ -144,6 +144,7 @@ class ReportSlot(Case):
 
     organisation_path = "enterprise__organisation"
     locks = ("meeting",)
+    joins_many = True
 
     meeting = models.ForeignKey(CommitteeMeeting, models.PROTECT, related_name="slots", verbose_name="会议")
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="report_slots", verbose_name="企业")
@@ -168,6 +169,13 @@ class ReportSlot(Case):
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:slot", args=[self.pk])
+
+    @classmethod
+    def also_visible(cls, actor: Actor) -> Q:
+        """The members and tellers of its meeting."""
+        if actor.role in (Role.COMMITTEE, Role.TELLER):
+            return Q(meeting__members__user=actor.user) | Q(meeting__tellers=actor.user)
+        return Q(pk__in=[])
 
     def console_url(self) -> str:
         """The company reads its turn at the same address."""

@@ -15,9 +15,10 @@ from jiaxing_titles.actions import steps
 from jiaxing_titles.ui.components import Button
 from reviews.gates.committee import committee_advice, committee_composition
 from reviews.models import CommitteeMeeting, ReportSlot
-from reviews.views import tally_tables
+from reviews.tables import voting as tally_tables
 from reviews.views.case_page import CasePage, base_for
 
+OUTSIDE = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC, Role.COUNTY)
 SEES = (Role.COMMITTEE, Role.TELLER, *sorted(Role.city_side()))
 
 
@@ -71,7 +72,7 @@ class SlotPage(CasePage):
     def context(self, request: Any, case: ReportSlot) -> dict[str, Any]:
         own = request.actor.is_official
         return {
-            "facts": tally_tables.slot_facts(case),
+            "facts": tally_tables.slot_facts(case, inside=request.actor.role not in OUTSIDE),
             "sheets": tally_tables.sheets(case.meeting, enterprise=case.enterprise_id) if own else None,
             "recusals": tally_tables.committee_recusals(case) if own else None,
         }

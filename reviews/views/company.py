@@ -23,7 +23,8 @@ from reviews.gates.report import ledger_of
 from reviews.models import MeetingItem, Panel, ResultReport, ReviewFiling, ReviewMeeting
 from reviews.queries import meeting_of, package_of
 from reviews.rules import composition
-from reviews.views import tables, tally_tables
+from reviews.tables import review as tables
+from reviews.tables import voting as tally_tables
 from reviews.views.case_page import CasePage
 
 FILING_STAGES = ("评审机构", "会议安排", "负责人确认", "市局备案")
@@ -151,8 +152,16 @@ class FilingPage(CasePage):
             "stages": FILING_STAGES,
             "stage": stage.get(FilingState(case.state), 1),
             "assignments": list(case.assignments.select_related("expert", "filing__meeting__round__cycle")),
+            "edit_url": self._edit(case, request.actor),
             "pdf_url": reverse("reviews:filing_pdf", args=[case.pk]),
         }
+
+    @staticmethod
+    def _edit(filing: ReviewFiling, actor: Any) -> str:
+        """Where day and place are changed while nothing has gone out."""
+        plan = steps["reviews.edit_plan"]
+        may = filing.state == FilingState.DRAFT and actor.role in plan.by
+        return plan.url(filing.meeting, actor) if may else ""
 
 
 class MeetingPage(CasePage):
@@ -186,6 +195,7 @@ class ItemPage(CasePage):
     def context(self, request: Any, case: MeetingItem) -> dict[str, Any]:
         return {
             "facts": tables.item_facts(case),
+            "materials": tables.materials(case),
             "recusals": tables.recusals(case),
             "assessments": tables.assessments(case, request.actor),
             "closed": case.meeting.scores_closed_at is not None,

@@ -15,7 +15,7 @@ from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.views import ActionView
 from reviews.choices import AssessmentState, ItemState
 from reviews.models import GuidanceAssignment, MemberAssessment, ReviewMeeting
-from reviews.views import tables
+from reviews.tables import review as tables
 from reviews.views.case_page import CasePage
 
 
@@ -79,7 +79,12 @@ class ScorePage(ActionView):
     def context(self, request: Any, case: Case) -> dict[str, Any]:
         pad: Any = case
         queue = own_pads(pad.item.meeting_id, request.actor).filter(state=AssessmentState.OPEN)
-        return {"facts": tables.item_facts(pad.item), "item": pad.item, "left": queue.count()}
+        return {
+            "facts": tables.item_facts(pad.item),
+            "materials": tables.materials(pad.item),
+            "item": pad.item,
+            "left": queue.count(),
+        }
 
     def landing(self, request: Any, case: Any) -> str:
         following = own_pads(case.item.meeting_id, request.actor).filter(

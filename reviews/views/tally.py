@@ -8,7 +8,7 @@ from jiaxing_titles.actions.views import ActionView
 from reviews.choices import SheetState
 from reviews.gates.tally import tally_agrees
 from reviews.models import VoteSheet
-from reviews.views import tally_tables
+from reviews.tables import voting as tally_tables
 from reviews.views.case_page import CasePage
 
 

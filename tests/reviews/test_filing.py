@@ -1,4 +1,4 @@
-"""G10: the panel's composition, the package, the two hands of the company and the city's acknowledgment (办法五（二）)."""
+"""G10: composition, the package, the two hands of the company, the city's acknowledgment (办法五（二）)."""
 
 import pytest
 from django_fsm import TransitionNotAllowed

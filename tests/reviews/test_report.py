@@ -126,9 +126,9 @@ def test_nobody_out_of_scope_leaves_the_company(noticed, concluded, actor, city)
 
 
 def test_consolidation_waits_for_the_named_missing_or_an_excuse(noticed, concluded, actor, city, bureaus, published):
+    published("B")
     year = noticed("张三")
     clerk, lead = actor("city_clerk", "city"), actor("city_lead", "city")
-    published("B")
     concluded(year)
     report = reported(reload(year), actor)
     batch = actions.open_consolidation(bureaus["city"], actor=clerk, cycle=city.cycle)

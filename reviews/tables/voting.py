@@ -11,7 +11,7 @@ from jiaxing_titles.ui.components import Cell, Row, Table
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import PanelPost, SheetState
 from reviews.models import CommitteeMeeting, ReportSlot, VoteSheet
-from reviews.views.tables import columns, state, when
+from reviews.tables.review import columns, state, when
 
 
 def sheets(sitting: Any, enterprise: int | None = None) -> Table:
@@ -108,7 +108,8 @@ def slots(meeting: CommitteeMeeting) -> Table:
     return Table(columns("次序#", "企业", "汇报人", "状态", "听取时间"), rows, "企业汇报", "还没有编排议程。")
 
 
-def slot_facts(slot: ReportSlot) -> list[Row]:
+def slot_facts(slot: ReportSlot, *, inside: bool) -> list[Row]:
+    """What the deliberation said stays with those who sat in it (`inside`)."""
     rows = [
         Row("会议", str(slot.meeting)),
         Row("会议时间", cn_datetime(slot.meeting.planned_at)),
@@ -120,7 +121,7 @@ def slot_facts(slot: ReportSlot) -> list[Row]:
     more = (
         ("听取汇报时间", when(slot.heard_at)),
         ("审议时间", when(slot.deliberated_at)),
-        ("审议情况", slot.deliberation),
+        ("审议情况", slot.deliberation if inside else ""),
         ("转下次会议原因", slot.carried_reason),
     )
     return rows + [Row(label, text) for label, text in more if text]

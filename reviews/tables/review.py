@@ -7,10 +7,11 @@ from typing import Any
 
 from django.urls import reverse
 
+from applications.rules.material import NAMES
 from enterprises.choices import Level
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.policy.models import Cycle
-from jiaxing_titles.ui.components import Cell, Column, Row, Table
+from jiaxing_titles.ui.components import Cell, Column, FileRow, Row, Table
 from jiaxing_titles.ui.formats import cn_date, cn_datetime
 from jiaxing_titles.ui.history import state_of
 from reviews.choices import AssessmentState, ItemState, Outcome, PanelPost
@@ -223,6 +224,27 @@ def item_facts(item: MeetingItem) -> list[Row]:
         ("表决结果", item.result_sentence),
     )
     return rows + [Row(label, text) for label, text in more if text]
+
+
+HIDDEN_TOPICS = frozenset({"person"})
+"""Birthday, ethnicity and the like are no matter of the assessment."""
+
+
+def materials(item: MeetingItem) -> list[tuple[str, list[Row], list[FileRow]]]:
+    """(topic, its facts, its files) of the version handed in, for reading beside the score pad."""
+    taken = item.application.snapshot
+    found = []
+    for topic, facts in taken.get("topics", {}).items():
+        if topic in HIDDEN_TOPICS:
+            continue
+        rows = [Row(fact["label"], "；".join(f"{name}：{text}" for name, text in fact["shown"])) for fact in facts]
+        files = [
+            FileRow(one["name"], "", reverse("attachments:view", args=[one["attachment"]]))
+            for one in taken.get("files", [])
+            if one["topic"] == topic
+        ]
+        found.append((NAMES[topic], rows, files))
+    return found
 
 
 def recusals(item: MeetingItem) -> Table:
