@@ -10,6 +10,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
+from jiaxing_titles.first_migration import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -23,1269 +25,1413 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="AnnualRound",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("opens_on", models.DateField(verbose_name="申报开始")),
-                ("closes_on", models.DateField(help_text="当天24:00截止。", verbose_name="申报截止")),
-                ("contact", models.CharField(max_length=50, verbose_name="咨询人")),
-                ("phone", models.CharField(max_length=40, verbose_name="咨询电话")),
-                ("instructions", models.TextField(blank=True, max_length=4000, verbose_name="申报须知")),
-                (
-                    "state",
-                    jiaxing_titles.actions.case.StateField(
-                        choices=[
-                            ("draft", "准备中"),
-                            ("open", "申报中"),
-                            ("closed", "已截止，待公示"),
-                            ("noticing", "单位公示中"),
-                            ("noticed", "单位公示结束"),
-                            ("done", "已完成"),
-                        ],
-                        default="draft",
-                        max_length=30,
-                        protected=True,
-                        verbose_name="状态",
-                    ),
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name="AnnualRound",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("opens_on", models.DateField(verbose_name="申报开始")),
+                        ("closes_on", models.DateField(help_text="当天24:00截止。", verbose_name="申报截止")),
+                        ("contact", models.CharField(max_length=50, verbose_name="咨询人")),
+                        ("phone", models.CharField(max_length=40, verbose_name="咨询电话")),
+                        ("instructions", models.TextField(blank=True, max_length=4000, verbose_name="申报须知")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("draft", "准备中"),
+                                    ("open", "申报中"),
+                                    ("closed", "已截止，待公示"),
+                                    ("noticing", "单位公示中"),
+                                    ("noticed", "单位公示结束"),
+                                    ("done", "已完成"),
+                                ],
+                                default="draft",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "cycle",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rounds",
+                                to="policy.cycle",
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rounds",
+                                to="enterprises.enterprise",
+                                verbose_name="企业",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="rounds",
+                                to="enterprises.pilotplan",
+                                verbose_name="试点工作方案版本",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "年度评审",
+                        "verbose_name_plural": "年度评审",
+                        "ordering": ["-cycle", "enterprise"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
                 ),
-                (
-                    "cycle",
-                    models.ForeignKey(
+                migrations.CreateModel(
+                    name="ImportBatch",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("findings", models.JSONField(default=dict, verbose_name="检查结果")),
+                        ("outcome", models.JSONField(default=dict, verbose_name="导入结果")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[("checked", "待确认"), ("done", "已导入"), ("discarded", "已放弃")],
+                                default="checked",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "attachment",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="attachments.attachment",
+                                verbose_name="工作簿",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="imports",
+                                to="enterprises.enterprise",
+                                verbose_name="企业",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="imports",
+                                to="applications.annualround",
+                                verbose_name="年度评审",
+                            ),
+                        ),
+                        (
+                            "uploaded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="上传人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "批量导入",
+                        "verbose_name_plural": "批量导入",
+                        "ordering": ["-pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="PreReviewRoster",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "period",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="pre_review_roster",
+                                to="publicity.publicityperiod",
+                                verbose_name="公示",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="roster",
+                                to="applications.annualround",
+                                verbose_name="年度评审",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "评前公示名单",
+                        "verbose_name_plural": "评前公示名单",
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="StaffMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("number", models.CharField(blank=True, max_length=20, verbose_name="工号")),
+                        ("department", models.CharField(max_length=50, verbose_name="部门")),
+                        ("position", models.CharField(max_length=50, verbose_name="岗位")),
+                        (
+                            "employment",
+                            models.CharField(
+                                choices=[
+                                    ("contract", "劳动合同"),
+                                    ("insurance", "社会保险"),
+                                    ("dispatched", "劳务派遣"),
+                                    ("part_time", "兼职"),
+                                    ("retired", "退休返聘"),
+                                    ("group", "集团其他公司人员"),
+                                ],
+                                default="contract",
+                                max_length=20,
+                                verbose_name="用工形式",
+                            ),
+                        ),
+                        ("joined_on", models.DateField(verbose_name="入职日期")),
+                        ("left_on", models.DateField(blank=True, null=True, verbose_name="离职日期")),
+                        ("left_reason", models.CharField(blank=True, max_length=200, verbose_name="离职说明")),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="staff",
+                                to="enterprises.enterprise",
+                                verbose_name="企业",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="employments",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="人员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "人员名册",
+                        "verbose_name_plural": "人员名册",
+                        "ordering": ["enterprise", "pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="SubmittedVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
+                        ("submitted_at", models.DateTimeField(verbose_name="提交时间")),
+                        ("snapshot", models.JSONField(verbose_name="申报内容")),
+                        ("snapshot_hash", models.CharField(max_length=64, verbose_name="内容校验值")),
+                        ("verdict", models.CharField(max_length=20, verbose_name="自查结论")),
+                        ("findings", models.JSONField(verbose_name="资格条件核对")),
+                        ("rule_set", models.CharField(max_length=80, verbose_name="规则版本")),
+                        ("as_of", models.DateField(verbose_name="计算截止日")),
+                        ("input_hash", models.CharField(max_length=64, verbose_name="输入校验值")),
+                        ("supplement", models.CharField(blank=True, max_length=100, verbose_name="补充事项")),
+                        (
+                            "files",
+                            models.ManyToManyField(
+                                related_name="+", to="attachments.attachment", verbose_name="证明材料"
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "提交版本",
+                        "verbose_name_plural": "提交版本",
+                        "ordering": ["number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Commitment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("text_version", models.CharField(max_length=20, verbose_name="承诺书版本")),
+                        ("text", models.TextField(verbose_name="承诺内容")),
+                        ("typed_name", models.CharField(max_length=50, verbose_name="签署姓名")),
+                        ("signed_at", models.DateTimeField(verbose_name="签署时间")),
+                        (
+                            "version",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="commitment",
+                                to="applications.submittedversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "诚信承诺",
+                        "verbose_name_plural": "诚信承诺",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TitleApplication",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[("engineer", "工程师"), ("assistant_engineer", "助理工程师")],
+                                max_length=20,
+                                verbose_name="申报级别",
+                            ),
+                        ),
+                        (
+                            "route",
+                            models.CharField(
+                                choices=[("review", "评审"), ("initial", "初定"), ("exceptional", "破格")],
+                                default="review",
+                                max_length=12,
+                                verbose_name="申报途径",
+                            ),
+                        ),
+                        ("department", models.CharField(max_length=50, verbose_name="部门")),
+                        ("position", models.CharField(max_length=50, verbose_name="岗位")),
+                        ("front_line", models.BooleanField(default=False, verbose_name="一线人员")),
+                        ("front_line_basis", models.CharField(blank=True, max_length=200, verbose_name="一线工作情况")),
+                        ("outstanding", models.BooleanField(default=False, verbose_name="有突出贡献")),
+                        (
+                            "outstanding_basis",
+                            models.CharField(blank=True, max_length=200, verbose_name="突出贡献情况"),
+                        ),
+                        (
+                            "summary",
+                            models.CharField(
+                                blank=True,
+                                help_text="将在本单位公示。不写身份证号、电话等个人信息。",
+                                max_length=300,
+                                verbose_name="业绩摘要",
+                            ),
+                        ),
+                        (
+                            "gender",
+                            models.CharField(
+                                blank=True,
+                                choices=[("male", "男"), ("female", "女")],
+                                max_length=6,
+                                verbose_name="性别",
+                            ),
+                        ),
+                        ("born_on", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                        ("ethnicity", models.CharField(blank=True, max_length=20, verbose_name="民族")),
+                        (
+                            "first_worked_on",
+                            applications.models.fields.PartialDateField(
+                                blank=True,
+                                help_text="例如 2021-07-01；只记得月份可填 2021-07。",
+                                max_length=10,
+                                verbose_name="参加工作时间",
+                            ),
+                        ),
+                        (
+                            "present_title",
+                            models.CharField(
+                                choices=[
+                                    ("none", "无"),
+                                    ("technician", "技术员"),
+                                    ("assistant_engineer", "助理工程师"),
+                                    ("engineer", "工程师"),
+                                    ("senior", "高级工程师及以上"),
+                                    ("other", "其他系列"),
+                                ],
+                                default="none",
+                                max_length=20,
+                                verbose_name="现专业技术资格",
+                            ),
+                        ),
+                        ("present_title_on", models.DateField(blank=True, null=True, verbose_name="现资格取得时间")),
+                        (
+                            "present_title_from",
+                            models.CharField(blank=True, max_length=80, verbose_name="现资格审批单位"),
+                        ),
+                        (
+                            "present_work",
+                            models.CharField(blank=True, max_length=60, verbose_name="现从事的专业技术工作"),
+                        ),
+                        (
+                            "affiliations",
+                            models.CharField(blank=True, max_length=200, verbose_name="学术团体与社会兼职"),
+                        ),
+                        (
+                            "courses_match",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="以“相近专业”岗位初定的须三门以上（附件四）；不清楚的留空。",
+                                null=True,
+                                verbose_name="所学课程属于申报专业的门数",
+                            ),
+                        ),
+                        ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
+                        ("verdict", models.CharField(blank=True, max_length=20, verbose_name="自查结论")),
+                        ("hours_pending", models.BooleanField(default=False, verbose_name="学时待补")),
+                        (
+                            "review_began_at",
+                            models.DateTimeField(blank=True, null=True, verbose_name="人事开始核对时间"),
+                        ),
+                        ("decision_reason", models.CharField(blank=True, max_length=500, verbose_name="结论说明")),
+                        ("decision_clause", models.CharField(blank=True, max_length=60, verbose_name="结论依据")),
+                        (
+                            "disqualified_for",
+                            models.CharField(
+                                blank=True,
+                                choices=[
+                                    ("objection", "公示异议成立"),
+                                    ("left", "已离开本单位"),
+                                    ("false", "材料弄虚作假"),
+                                    ("scope", "超出评审权限范围"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=20,
+                                verbose_name="终止原因",
+                            ),
+                        ),
+                        (
+                            "lookup_code",
+                            jiaxing_titles.identity.fields.EncryptedField(blank=True, verbose_name="查询码"),
+                        ),
+                        (
+                            "lookup_index",
+                            models.CharField(blank=True, editable=False, max_length=64, verbose_name="查询码索引"),
+                        ),
+                        ("imported", models.BooleanField(default=False, verbose_name="由单位导入")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("draft", "草稿"),
+                                    ("submitted", "单位审核中"),
+                                    ("returned", "需要补正"),
+                                    ("endorsed", "单位审核通过"),
+                                    ("not_endorsed", "不予推荐"),
+                                    ("noticing", "单位公示中"),
+                                    ("noticed", "单位公示通过"),
+                                    ("in_review", "评审中"),
+                                    ("panel_passed", "评审通过"),
+                                    ("panel_failed", "评审未通过"),
+                                    ("reported", "已上报"),
+                                    ("committee_passed", "审议通过"),
+                                    ("committee_failed", "审议未通过"),
+                                    ("city_noticing", "市级公示中"),
+                                    ("announced", "已公布"),
+                                    ("appointed", "已聘任兑现"),
+                                    ("withdrawn", "已撤回"),
+                                    ("disqualified", "已终止"),
+                                    ("voided", "结果无效"),
+                                    ("revoked", "已撤销"),
+                                ],
+                                default="draft",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "cycle",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to="policy.cycle",
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to="enterprises.enterprise",
+                                verbose_name="工作单位",
+                            ),
+                        ),
+                        (
+                            "latest",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="applications.submittedversion",
+                                verbose_name="现行版本",
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="姓名",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="applications",
+                                to="applications.annualround",
+                                verbose_name="年度评审",
+                            ),
+                        ),
+                        (
+                            "speciality",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="enterprises.speciality",
+                                verbose_name="申报专业",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "职称申报",
+                        "verbose_name_plural": "职称申报",
+                        "ordering": ["pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.AddField(
+                    model_name="submittedversion",
+                    name="application",
+                    field=models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rounds",
-                        to="policy.cycle",
-                        verbose_name="年度",
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rounds",
-                        to="enterprises.enterprise",
-                        verbose_name="企业",
-                    ),
-                ),
-                (
-                    "plan",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="rounds",
-                        to="enterprises.pilotplan",
-                        verbose_name="试点工作方案版本",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "年度评审",
-                "verbose_name_plural": "年度评审",
-                "ordering": ["-cycle", "enterprise"],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="ImportBatch",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("findings", models.JSONField(default=dict, verbose_name="检查结果")),
-                ("outcome", models.JSONField(default=dict, verbose_name="导入结果")),
-                (
-                    "state",
-                    jiaxing_titles.actions.case.StateField(
-                        choices=[("checked", "待确认"), ("done", "已导入"), ("discarded", "已放弃")],
-                        default="checked",
-                        max_length=30,
-                        protected=True,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "attachment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="attachments.attachment",
-                        verbose_name="工作簿",
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imports",
-                        to="enterprises.enterprise",
-                        verbose_name="企业",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imports",
-                        to="applications.annualround",
-                        verbose_name="年度评审",
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="上传人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "批量导入",
-                "verbose_name_plural": "批量导入",
-                "ordering": ["-pk"],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="PreReviewRoster",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "period",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="pre_review_roster",
-                        to="publicity.publicityperiod",
-                        verbose_name="公示",
-                    ),
-                ),
-                (
-                    "round",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="roster",
-                        to="applications.annualround",
-                        verbose_name="年度评审",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "评前公示名单",
-                "verbose_name_plural": "评前公示名单",
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="StaffMember",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("number", models.CharField(blank=True, max_length=20, verbose_name="工号")),
-                ("department", models.CharField(max_length=50, verbose_name="部门")),
-                ("position", models.CharField(max_length=50, verbose_name="岗位")),
-                (
-                    "employment",
-                    models.CharField(
-                        choices=[
-                            ("contract", "劳动合同"),
-                            ("insurance", "社会保险"),
-                            ("dispatched", "劳务派遣"),
-                            ("part_time", "兼职"),
-                            ("retired", "退休返聘"),
-                            ("group", "集团其他公司人员"),
-                        ],
-                        default="contract",
-                        max_length=20,
-                        verbose_name="用工形式",
-                    ),
-                ),
-                ("joined_on", models.DateField(verbose_name="入职日期")),
-                ("left_on", models.DateField(blank=True, null=True, verbose_name="离职日期")),
-                ("left_reason", models.CharField(blank=True, max_length=200, verbose_name="离职说明")),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="staff",
-                        to="enterprises.enterprise",
-                        verbose_name="企业",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="employments",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="人员",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "人员名册",
-                "verbose_name_plural": "人员名册",
-                "ordering": ["enterprise", "pk"],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="SubmittedVersion",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="版本")),
-                ("submitted_at", models.DateTimeField(verbose_name="提交时间")),
-                ("snapshot", models.JSONField(verbose_name="申报内容")),
-                ("snapshot_hash", models.CharField(max_length=64, verbose_name="内容校验值")),
-                ("verdict", models.CharField(max_length=20, verbose_name="自查结论")),
-                ("findings", models.JSONField(verbose_name="资格条件核对")),
-                ("rule_set", models.CharField(max_length=80, verbose_name="规则版本")),
-                ("as_of", models.DateField(verbose_name="计算截止日")),
-                ("input_hash", models.CharField(max_length=64, verbose_name="输入校验值")),
-                ("supplement", models.CharField(blank=True, max_length=100, verbose_name="补充事项")),
-                (
-                    "files",
-                    models.ManyToManyField(related_name="+", to="attachments.attachment", verbose_name="证明材料"),
-                ),
-            ],
-            options={
-                "verbose_name": "提交版本",
-                "verbose_name_plural": "提交版本",
-                "ordering": ["number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Commitment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text_version", models.CharField(max_length=20, verbose_name="承诺书版本")),
-                ("text", models.TextField(verbose_name="承诺内容")),
-                ("typed_name", models.CharField(max_length=50, verbose_name="签署姓名")),
-                ("signed_at", models.DateTimeField(verbose_name="签署时间")),
-                (
-                    "version",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="commitment",
-                        to="applications.submittedversion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "诚信承诺",
-                "verbose_name_plural": "诚信承诺",
-            },
-        ),
-        migrations.CreateModel(
-            name="TitleApplication",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[("engineer", "工程师"), ("assistant_engineer", "助理工程师")],
-                        max_length=20,
-                        verbose_name="申报级别",
-                    ),
-                ),
-                (
-                    "route",
-                    models.CharField(
-                        choices=[("review", "评审"), ("initial", "初定"), ("exceptional", "破格")],
-                        default="review",
-                        max_length=12,
-                        verbose_name="申报途径",
-                    ),
-                ),
-                ("department", models.CharField(max_length=50, verbose_name="部门")),
-                ("position", models.CharField(max_length=50, verbose_name="岗位")),
-                ("front_line", models.BooleanField(default=False, verbose_name="一线人员")),
-                ("front_line_basis", models.CharField(blank=True, max_length=200, verbose_name="一线工作情况")),
-                ("outstanding", models.BooleanField(default=False, verbose_name="有突出贡献")),
-                ("outstanding_basis", models.CharField(blank=True, max_length=200, verbose_name="突出贡献情况")),
-                (
-                    "summary",
-                    models.CharField(
-                        blank=True,
-                        help_text="将在本单位公示。不写身份证号、电话等个人信息。",
-                        max_length=300,
-                        verbose_name="业绩摘要",
-                    ),
-                ),
-                (
-                    "gender",
-                    models.CharField(
-                        blank=True, choices=[("male", "男"), ("female", "女")], max_length=6, verbose_name="性别"
-                    ),
-                ),
-                ("born_on", models.DateField(blank=True, null=True, verbose_name="出生日期")),
-                ("ethnicity", models.CharField(blank=True, max_length=20, verbose_name="民族")),
-                (
-                    "first_worked_on",
-                    applications.models.fields.PartialDateField(
-                        blank=True,
-                        help_text="例如 2021-07-01；只记得月份可填 2021-07。",
-                        max_length=10,
-                        verbose_name="参加工作时间",
-                    ),
-                ),
-                (
-                    "present_title",
-                    models.CharField(
-                        choices=[
-                            ("none", "无"),
-                            ("technician", "技术员"),
-                            ("assistant_engineer", "助理工程师"),
-                            ("engineer", "工程师"),
-                            ("senior", "高级工程师及以上"),
-                            ("other", "其他系列"),
-                        ],
-                        default="none",
-                        max_length=20,
-                        verbose_name="现专业技术资格",
-                    ),
-                ),
-                ("present_title_on", models.DateField(blank=True, null=True, verbose_name="现资格取得时间")),
-                ("present_title_from", models.CharField(blank=True, max_length=80, verbose_name="现资格审批单位")),
-                ("present_work", models.CharField(blank=True, max_length=60, verbose_name="现从事的专业技术工作")),
-                ("affiliations", models.CharField(blank=True, max_length=200, verbose_name="学术团体与社会兼职")),
-                (
-                    "courses_match",
-                    models.PositiveSmallIntegerField(
-                        blank=True,
-                        help_text="以“相近专业”岗位初定的须三门以上（附件四）；不清楚的留空。",
-                        null=True,
-                        verbose_name="所学课程属于申报专业的门数",
-                    ),
-                ),
-                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="提交时间")),
-                ("verdict", models.CharField(blank=True, max_length=20, verbose_name="自查结论")),
-                ("hours_pending", models.BooleanField(default=False, verbose_name="学时待补")),
-                ("review_began_at", models.DateTimeField(blank=True, null=True, verbose_name="人事开始核对时间")),
-                ("decision_reason", models.CharField(blank=True, max_length=500, verbose_name="结论说明")),
-                ("decision_clause", models.CharField(blank=True, max_length=60, verbose_name="结论依据")),
-                (
-                    "disqualified_for",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("objection", "公示异议成立"),
-                            ("left", "已离开本单位"),
-                            ("false", "材料弄虚作假"),
-                            ("scope", "超出评审权限范围"),
-                            ("other", "其他"),
-                        ],
-                        max_length=20,
-                        verbose_name="终止原因",
-                    ),
-                ),
-                ("lookup_code", jiaxing_titles.identity.fields.EncryptedField(blank=True, verbose_name="查询码")),
-                (
-                    "lookup_index",
-                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="查询码索引"),
-                ),
-                ("imported", models.BooleanField(default=False, verbose_name="由单位导入")),
-                (
-                    "state",
-                    jiaxing_titles.actions.case.StateField(
-                        choices=[
-                            ("draft", "草稿"),
-                            ("submitted", "单位审核中"),
-                            ("returned", "需要补正"),
-                            ("endorsed", "单位审核通过"),
-                            ("not_endorsed", "不予推荐"),
-                            ("noticing", "单位公示中"),
-                            ("noticed", "单位公示通过"),
-                            ("in_review", "评审中"),
-                            ("panel_passed", "评审通过"),
-                            ("panel_failed", "评审未通过"),
-                            ("reported", "已上报"),
-                            ("committee_passed", "审议通过"),
-                            ("committee_failed", "审议未通过"),
-                            ("city_noticing", "市级公示中"),
-                            ("announced", "已公布"),
-                            ("appointed", "已聘任兑现"),
-                            ("withdrawn", "已撤回"),
-                            ("disqualified", "已终止"),
-                            ("voided", "结果无效"),
-                            ("revoked", "已撤销"),
-                        ],
-                        default="draft",
-                        max_length=30,
-                        protected=True,
-                        verbose_name="状态",
-                    ),
-                ),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="policy.cycle",
-                        verbose_name="年度",
-                    ),
-                ),
-                (
-                    "enterprise",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="enterprises.enterprise",
-                        verbose_name="工作单位",
-                    ),
-                ),
-                (
-                    "latest",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="applications.submittedversion",
-                        verbose_name="现行版本",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="姓名",
-                    ),
-                ),
-                (
-                    "round",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="applications",
-                        to="applications.annualround",
-                        verbose_name="年度评审",
-                    ),
-                ),
-                (
-                    "speciality",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="enterprises.speciality",
-                        verbose_name="申报专业",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "职称申报",
-                "verbose_name_plural": "职称申报",
-                "ordering": ["pk"],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.AddField(
-            model_name="submittedversion",
-            name="application",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="applications.titleapplication"
-            ),
-        ),
-        migrations.CreateModel(
-            name="RosterEntry",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("not_recommended", models.BooleanField(default=False, verbose_name="不予推荐")),
-                (
-                    "entry",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="roster_entry",
-                        to="publicity.publicityentry",
-                    ),
-                ),
-                (
-                    "roster",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="entries",
-                        to="applications.prereviewroster",
-                    ),
-                ),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="roster_entry",
+                        related_name="versions",
                         to="applications.titleapplication",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "名单条目",
-                "verbose_name_plural": "名单条目",
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ReturnNotice",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField(verbose_name="次数")),
-                ("items", models.JSONField(verbose_name="需补正的内容")),
-                ("due_on", models.DateField(verbose_name="补正期限")),
-                ("why_not_earlier", models.CharField(blank=True, max_length=300, verbose_name="上次未一并告知的原因")),
-                ("returned_at", models.DateTimeField(verbose_name="退回时间")),
-                (
-                    "returned_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="退回人",
+                migrations.CreateModel(
+                    name="RosterEntry",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("not_recommended", models.BooleanField(default=False, verbose_name="不予推荐")),
+                        (
+                            "entry",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="roster_entry",
+                                to="publicity.publicityentry",
+                            ),
+                        ),
+                        (
+                            "roster",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="entries",
+                                to="applications.prereviewroster",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="roster_entry",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "名单条目",
+                        "verbose_name_plural": "名单条目",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReturnNotice",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="次数")),
+                        ("items", models.JSONField(verbose_name="需补正的内容")),
+                        ("due_on", models.DateField(verbose_name="补正期限")),
+                        (
+                            "why_not_earlier",
+                            models.CharField(blank=True, max_length=300, verbose_name="上次未一并告知的原因"),
+                        ),
+                        ("returned_at", models.DateTimeField(verbose_name="退回时间")),
+                        (
+                            "returned_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="退回人",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="returns",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "补正告知",
+                        "verbose_name_plural": "补正告知",
+                        "ordering": ["number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Recommendation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "order",
+                            models.PositiveSmallIntegerField(
+                                choices=[(1, "推荐人一"), (2, "推荐人二")], verbose_name="推荐人"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                        ("title", models.CharField(max_length=40, verbose_name="专业技术职务")),
+                        ("employer", models.CharField(max_length=80, verbose_name="工作单位")),
+                        ("reason", models.TextField(max_length=1000, verbose_name="推荐理由")),
+                        ("signed_on", models.DateField(verbose_name="签字日期")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="recommendations",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "破格推荐",
+                        "verbose_name_plural": "破格推荐",
+                        "ordering": ["order"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="InitialCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "result",
+                            models.CharField(
+                                choices=[("qualified", "合格"), ("unqualified", "不合格")],
+                                max_length=12,
+                                verbose_name="考核结论",
+                            ),
+                        ),
+                        ("checked_on", models.DateField(verbose_name="考核日期")),
+                        ("assessors", models.CharField(max_length=200, verbose_name="考核人员")),
+                        ("opinion", models.TextField(max_length=1000, verbose_name="考核意见")),
+                        ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
+                        (
+                            "attachment",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="attachments.attachment",
+                                verbose_name="考核表扫描件",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="登记人",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="initial_check",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "初定考核",
+                        "verbose_name_plural": "初定考核",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="HeldPost",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
+                        (
+                            "title",
+                            models.CharField(
+                                choices=[("technician", "技术员"), ("assistant_engineer", "助理工程师")],
+                                max_length=20,
+                                verbose_name="聘任职务",
+                            ),
+                        ),
+                        (
+                            "appointed_from",
+                            applications.models.fields.PartialDateField(
+                                help_text="例如 2021-07-01；只记得月份可填 2021-07。",
+                                max_length=10,
+                                verbose_name="聘任开始",
+                            ),
+                        ),
+                        (
+                            "appointed_to",
+                            applications.models.fields.PartialDateField(
+                                blank=True, help_text="仍在聘的留空。", max_length=10, verbose_name="聘任结束"
+                            ),
+                        ),
+                        ("employer", models.CharField(max_length=80, verbose_name="聘任单位")),
+                        ("document_number", models.CharField(blank=True, max_length=40, verbose_name="聘任文号")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="held_posts",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "聘任职务",
+                        "verbose_name_plural": "聘任职务",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="FactCheck",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.CharField(
+                                choices=[
+                                    ("person", "个人信息"),
+                                    ("education", "学历学位"),
+                                    ("work", "工作经历"),
+                                    ("posts", "聘任职务"),
+                                    ("assessments", "年度考核"),
+                                    ("hours", "继续教育"),
+                                    ("achievements", "业绩成果"),
+                                    ("exceptional", "破格申报"),
+                                ],
+                                max_length=15,
+                                verbose_name="部分",
+                            ),
+                        ),
+                        ("fact_hash", models.CharField(max_length=64, verbose_name="事实校验值")),
+                        ("label", models.CharField(max_length=200, verbose_name="事实")),
+                        (
+                            "finding",
+                            models.CharField(
+                                choices=[("true", "核实无误"), ("doubt", "有疑问")], max_length=10, verbose_name="结论"
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("checked_at", models.DateTimeField(verbose_name="核实时间")),
+                        (
+                            "checked_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="核实人",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="checks",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "人事核实",
+                        "verbose_name_plural": "人事核实",
+                        "ordering": ["topic", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ExceptionalFile",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("grounds", models.TextField(blank=True, max_length=2000, verbose_name="符合情况")),
+                        ("opinion", models.TextField(blank=True, max_length=1000, verbose_name="经办意见")),
+                        ("decision", models.TextField(blank=True, max_length=1000, verbose_name="审核意见")),
+                        ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="审核时间")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("draft", "填写中"),
+                                    ("sent", "待市局审核"),
+                                    ("examined", "待市局复核"),
+                                    ("acknowledged", "市局同意破格申报"),
+                                    ("declined", "市局不同意破格申报"),
+                                ],
+                                default="draft",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "criterion",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="enterprises.criterion",
+                                verbose_name="所依据的方案破格条件",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="exceptional_file",
+                                to="applications.titleapplication",
+                                verbose_name="个人申报",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "破格材料",
+                        "verbose_name_plural": "破格材料",
+                        "ordering": ["-pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Evidence",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "topic",
+                            models.CharField(
+                                choices=[
+                                    ("person", "个人信息"),
+                                    ("education", "学历学位"),
+                                    ("work", "工作经历"),
+                                    ("posts", "聘任职务"),
+                                    ("assessments", "年度考核"),
+                                    ("hours", "继续教育"),
+                                    ("achievements", "业绩成果"),
+                                    ("exceptional", "破格申报"),
+                                ],
+                                max_length=15,
+                                verbose_name="证明的内容",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
+                        (
+                            "attachment",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="attachments.attachment",
+                                verbose_name="文件",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="evidence",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "证明材料",
+                        "verbose_name_plural": "证明材料",
+                        "ordering": ["topic", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Education",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[
+                                    ("doctor", "博士"),
+                                    ("master", "研究生（硕士）"),
+                                    ("bachelor", "大学本科"),
+                                    ("associate", "大专"),
+                                    ("secondary", "中专（中职）"),
+                                    ("high_school", "高中"),
+                                ],
+                                max_length=20,
+                                verbose_name="层次",
+                            ),
+                        ),
+                        (
+                            "award",
+                            models.CharField(
+                                choices=[("both", "学历和学位"), ("diploma", "学历"), ("degree", "学位")],
+                                max_length=10,
+                                verbose_name="取得",
+                            ),
+                        ),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[("graduated", "毕业"), ("completed", "结业"), ("withdrawn", "肄业")],
+                                default="graduated",
+                                max_length=10,
+                                verbose_name="结论",
+                            ),
+                        ),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[("full_time", "全日制"), ("adult", "成人教育"), ("in_service", "其他在职")],
+                                max_length=12,
+                                verbose_name="学习形式",
+                            ),
+                        ),
+                        ("school", models.CharField(max_length=80, verbose_name="学校")),
+                        ("major", models.CharField(max_length=60, verbose_name="专业")),
+                        (
+                            "started_on",
+                            applications.models.fields.PartialDateField(
+                                blank=True,
+                                help_text="例如 2021-07-01；只记得月份可填 2021-07。",
+                                max_length=10,
+                                verbose_name="入学时间",
+                            ),
+                        ),
+                        (
+                            "awarded_on",
+                            applications.models.fields.PartialDateField(
+                                help_text="例如 2021-07-01；只记得月份可填 2021-07。",
+                                max_length=10,
+                                verbose_name="毕业（取得）时间",
+                            ),
+                        ),
+                        ("certificate_number", models.CharField(blank=True, max_length=40, verbose_name="证书编号")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="education",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "学历学位",
+                        "verbose_name_plural": "学历学位",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ContinuingEducation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1980),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("public", "公需科目"), ("trade", "行业公需科目"), ("special", "专业科目")],
+                                max_length=10,
+                                verbose_name="类别",
+                            ),
+                        ),
+                        ("content", models.CharField(max_length=120, verbose_name="学习内容")),
+                        ("organiser", models.CharField(blank=True, max_length=80, verbose_name="组织单位")),
+                        (
+                            "hours",
+                            models.DecimalField(
+                                decimal_places=2,
+                                max_digits=6,
+                                validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
+                                verbose_name="学时",
+                            ),
+                        ),
+                        ("certificate_number", models.CharField(blank=True, max_length=40, verbose_name="证书编号")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="continuing_education",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "继续教育",
+                        "verbose_name_plural": "继续教育",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="AnnualAssessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
+                        (
+                            "year",
+                            models.PositiveSmallIntegerField(
+                                validators=[
+                                    django.core.validators.MinValueValidator(1980),
+                                    django.core.validators.MaxValueValidator(2100),
+                                ],
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "grade",
+                            models.CharField(
+                                choices=[
+                                    ("excellent", "优秀"),
+                                    ("qualified", "合格"),
+                                    ("basically_qualified", "基本合格"),
+                                    ("unqualified", "不合格"),
+                                ],
+                                max_length=20,
+                                verbose_name="考核等次",
+                            ),
+                        ),
+                        ("employer", models.CharField(blank=True, max_length=80, verbose_name="考核单位")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="assessments",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "年度考核",
+                        "verbose_name_plural": "年度考核",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Achievement",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("project", "工程项目"),
+                                    ("product", "产品研发"),
+                                    ("process", "工艺技术改进"),
+                                    ("patent", "专利或软件著作权"),
+                                    ("standard", "标准、工法、规程"),
+                                    ("award", "获奖"),
+                                    ("report", "技术报告或论文"),
+                                    ("other", "其他"),
+                                ],
+                                max_length=10,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=100, verbose_name="名称")),
+                        (
+                            "began_on",
+                            applications.models.fields.PartialDateField(
+                                blank=True,
+                                help_text="例如 2021-07-01；只记得月份可填 2021-07。",
+                                max_length=10,
+                                verbose_name="开始时间",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            applications.models.fields.PartialDateField(
+                                blank=True,
+                                help_text="例如 2021-07-01；只记得月份可填 2021-07。",
+                                max_length=10,
+                                verbose_name="完成时间",
+                            ),
+                        ),
+                        ("content", models.TextField(max_length=1000, verbose_name="做了什么")),
+                        ("part", models.CharField(max_length=200, verbose_name="本人作用")),
+                        ("effect", models.TextField(max_length=1000, verbose_name="完成情况和效果")),
+                        ("on_front_line", models.BooleanField(default=False, verbose_name="在生产、施工一线完成")),
+                        ("is_outstanding", models.BooleanField(default=False, verbose_name="作为突出贡献申报")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="achievements",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "业绩成果",
+                        "verbose_name_plural": "业绩成果",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.CreateModel(
+                    name="WorkPeriod",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
+                        (
+                            "began_on",
+                            applications.models.fields.PartialDateField(
+                                help_text="例如 2021-07-01；只记得月份可填 2021-07。",
+                                max_length=10,
+                                verbose_name="开始时间",
+                            ),
+                        ),
+                        (
+                            "ended_on",
+                            applications.models.fields.PartialDateField(
+                                blank=True, help_text="仍在岗的留空。", max_length=10, verbose_name="结束时间"
+                            ),
+                        ),
+                        ("employer", models.CharField(max_length=80, verbose_name="工作单位")),
+                        ("position", models.CharField(max_length=60, verbose_name="岗位")),
+                        ("engineering", models.BooleanField(default=True, verbose_name="从事工程技术工作")),
+                        (
+                            "relation",
+                            models.CharField(
+                                choices=[("same", "本专业"), ("related", "相近专业"), ("other", "其他")],
+                                default="same",
+                                max_length=10,
+                                verbose_name="与申报专业的关系",
+                            ),
+                        ),
+                        ("full_time", models.BooleanField(default=True, verbose_name="全职")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="work_periods",
+                                to="applications.titleapplication",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "工作经历",
+                        "verbose_name_plural": "工作经历",
+                        "ordering": ["order", "pk"],
+                        "abstract": False,
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="annualround",
+                    constraint=models.UniqueConstraint(fields=("enterprise", "cycle"), name="one_round_a_year"),
+                ),
+                migrations.AddConstraint(
+                    model_name="annualround",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("opens_on__lte", models.F("closes_on"))), name="round_dates_in_order"
                     ),
                 ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="returns",
-                        to="applications.titleapplication",
+                migrations.AddConstraint(
+                    model_name="staffmember",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("left_on", None)),
+                        fields=("enterprise", "person"),
+                        name="one_employment_at_a_time",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "补正告知",
-                "verbose_name_plural": "补正告知",
-                "ordering": ["number"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Recommendation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "order",
-                    models.PositiveSmallIntegerField(choices=[(1, "推荐人一"), (2, "推荐人二")], verbose_name="推荐人"),
-                ),
-                ("name", models.CharField(max_length=50, verbose_name="姓名")),
-                ("title", models.CharField(max_length=40, verbose_name="专业技术职务")),
-                ("employer", models.CharField(max_length=80, verbose_name="工作单位")),
-                ("reason", models.TextField(max_length=1000, verbose_name="推荐理由")),
-                ("signed_on", models.DateField(verbose_name="签字日期")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="recommendations",
-                        to="applications.titleapplication",
+                migrations.AddConstraint(
+                    model_name="staffmember",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"),
+                        name="leaves_after_joining",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "破格推荐",
-                "verbose_name_plural": "破格推荐",
-                "ordering": ["order"],
-            },
-        ),
-        migrations.CreateModel(
-            name="InitialCheck",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "result",
-                    models.CharField(
-                        choices=[("qualified", "合格"), ("unqualified", "不合格")],
-                        max_length=12,
-                        verbose_name="考核结论",
+                migrations.AddConstraint(
+                    model_name="staffmember",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("employment__in", ["contract", "insurance", "dispatched", "part_time", "retired", "group"])
+                        ),
+                        name="known_employment",
                     ),
                 ),
-                ("checked_on", models.DateField(verbose_name="考核日期")),
-                ("assessors", models.CharField(max_length=200, verbose_name="考核人员")),
-                ("opinion", models.TextField(max_length=1000, verbose_name="考核意见")),
-                ("recorded_at", models.DateTimeField(verbose_name="登记时间")),
-                (
-                    "attachment",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="attachments.attachment",
-                        verbose_name="考核表扫描件",
+                migrations.AddIndex(
+                    model_name="titleapplication",
+                    index=models.Index(fields=["enterprise", "cycle", "state", "id"], name="application_desk"),
+                ),
+                migrations.AddIndex(
+                    model_name="titleapplication",
+                    index=models.Index(fields=["cycle", "state", "id"], name="application_city"),
+                ),
+                migrations.AddIndex(
+                    model_name="titleapplication",
+                    index=models.Index(fields=["round", "state", "id"], name="application_round"),
+                ),
+                migrations.AddConstraint(
+                    model_name="titleapplication",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ("withdrawn", "disqualified", "voided")), _negated=True),
+                        fields=("person", "cycle"),
+                        name="one_live_application_a_year",
                     ),
                 ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="登记人",
+                migrations.AddConstraint(
+                    model_name="titleapplication",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("lookup_index", ""), _negated=True),
+                        fields=("lookup_index",),
+                        name="one_application_a_lookup_code",
                     ),
                 ),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="initial_check",
-                        to="applications.titleapplication",
+                migrations.AddConstraint(
+                    model_name="titleapplication",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("level__in", ["engineer", "assistant_engineer"])), name="known_level"
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "初定考核",
-                "verbose_name_plural": "初定考核",
-            },
-        ),
-        migrations.CreateModel(
-            name="HeldPost",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
-                (
-                    "title",
-                    models.CharField(
-                        choices=[("technician", "技术员"), ("assistant_engineer", "助理工程师")],
-                        max_length=20,
-                        verbose_name="聘任职务",
+                migrations.AddConstraint(
+                    model_name="titleapplication",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("route__in", ["review", "initial", "exceptional"])), name="known_route"
                     ),
                 ),
-                (
-                    "appointed_from",
-                    applications.models.fields.PartialDateField(
-                        help_text="例如 2021-07-01；只记得月份可填 2021-07。", max_length=10, verbose_name="聘任开始"
+                migrations.AddConstraint(
+                    model_name="titleapplication",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["draft", "withdrawn"]), ("latest__isnull", False), _connector="OR"
+                        ),
+                        name="beyond_draft_is_submitted",
                     ),
                 ),
-                (
-                    "appointed_to",
-                    applications.models.fields.PartialDateField(
-                        blank=True, help_text="仍在聘的留空。", max_length=10, verbose_name="聘任结束"
+                migrations.AddConstraint(
+                    model_name="titleapplication",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["not_endorsed", "disqualified"]), _negated=True),
+                            models.Q(("decision_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_refusal_has_its_reason",
                     ),
                 ),
-                ("employer", models.CharField(max_length=80, verbose_name="聘任单位")),
-                ("document_number", models.CharField(blank=True, max_length=40, verbose_name="聘任文号")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="held_posts",
-                        to="applications.titleapplication",
+                migrations.AddConstraint(
+                    model_name="submittedversion",
+                    constraint=models.UniqueConstraint(fields=("application", "number"), name="one_version_a_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="rosterentry",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("entry", None), ("not_recommended", True)),
+                            models.Q(("not_recommended", False), models.Q(("entry", None), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="recommended_means_on_notice",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "聘任职务",
-                "verbose_name_plural": "聘任职务",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="FactCheck",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "topic",
-                    models.CharField(
-                        choices=[
-                            ("person", "个人信息"),
-                            ("education", "学历学位"),
-                            ("work", "工作经历"),
-                            ("posts", "聘任职务"),
-                            ("assessments", "年度考核"),
-                            ("hours", "继续教育"),
-                            ("achievements", "业绩成果"),
-                            ("exceptional", "破格申报"),
-                        ],
-                        max_length=15,
-                        verbose_name="部分",
+                migrations.AddConstraint(
+                    model_name="returnnotice",
+                    constraint=models.UniqueConstraint(fields=("application", "number"), name="one_return_a_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="returnnotice",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("number", 1), models.Q(("why_not_earlier", ""), _negated=True), _connector="OR"
+                        ),
+                        name="a_second_return_is_explained",
                     ),
                 ),
-                ("fact_hash", models.CharField(max_length=64, verbose_name="事实校验值")),
-                ("label", models.CharField(max_length=200, verbose_name="事实")),
-                (
-                    "finding",
-                    models.CharField(
-                        choices=[("true", "核实无误"), ("doubt", "有疑问")], max_length=10, verbose_name="结论"
+                migrations.AddConstraint(
+                    model_name="recommendation",
+                    constraint=models.UniqueConstraint(fields=("application", "order"), name="two_recommenders"),
+                ),
+                migrations.AddConstraint(
+                    model_name="initialcheck",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("result__in", ["qualified", "unqualified"])), name="known_check_result"
                     ),
                 ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
-                ("checked_at", models.DateTimeField(verbose_name="核实时间")),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="核实人",
+                migrations.AddConstraint(
+                    model_name="factcheck",
+                    constraint=models.UniqueConstraint(fields=("application", "fact_hash"), name="one_check_a_fact"),
+                ),
+                migrations.AddConstraint(
+                    model_name="factcheck",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("finding", "doubt"), _negated=True),
+                            models.Q(("note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_doubt_is_explained",
                     ),
                 ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="checks",
-                        to="applications.titleapplication",
+                migrations.AddConstraint(
+                    model_name="exceptionalfile",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["acknowledged", "declined"]), _negated=True),
+                            models.Q(("decided_at", None), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="a_decision_has_its_time",
                     ),
                 ),
-            ],
-            options={
-                "verbose_name": "人事核实",
-                "verbose_name_plural": "人事核实",
-                "ordering": ["topic", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="ExceptionalFile",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
-                ("grounds", models.TextField(blank=True, max_length=2000, verbose_name="符合情况")),
-                ("opinion", models.TextField(blank=True, max_length=1000, verbose_name="经办意见")),
-                ("decision", models.TextField(blank=True, max_length=1000, verbose_name="审核意见")),
-                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="审核时间")),
-                (
-                    "state",
-                    jiaxing_titles.actions.case.StateField(
-                        choices=[
-                            ("draft", "填写中"),
-                            ("sent", "待市局审核"),
-                            ("examined", "待市局复核"),
-                            ("acknowledged", "市局同意破格申报"),
-                            ("declined", "市局不同意破格申报"),
-                        ],
-                        default="draft",
-                        max_length=30,
-                        protected=True,
-                        verbose_name="状态",
-                    ),
+                migrations.AddConstraint(
+                    model_name="annualassessment",
+                    constraint=models.UniqueConstraint(fields=("application", "year"), name="one_grade_a_year"),
                 ),
-                (
-                    "criterion",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="enterprises.criterion",
-                        verbose_name="所依据的方案破格条件",
-                    ),
-                ),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="exceptional_file",
-                        to="applications.titleapplication",
-                        verbose_name="个人申报",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "破格材料",
-                "verbose_name_plural": "破格材料",
-                "ordering": ["-pk"],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name="Evidence",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "topic",
-                    models.CharField(
-                        choices=[
-                            ("person", "个人信息"),
-                            ("education", "学历学位"),
-                            ("work", "工作经历"),
-                            ("posts", "聘任职务"),
-                            ("assessments", "年度考核"),
-                            ("hours", "继续教育"),
-                            ("achievements", "业绩成果"),
-                            ("exceptional", "破格申报"),
-                        ],
-                        max_length=15,
-                        verbose_name="证明的内容",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=100, verbose_name="说明")),
-                (
-                    "attachment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="attachments.attachment",
-                        verbose_name="文件",
-                    ),
-                ),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="evidence",
-                        to="applications.titleapplication",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "证明材料",
-                "verbose_name_plural": "证明材料",
-                "ordering": ["topic", "pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="Education",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
-                (
-                    "level",
-                    models.CharField(
-                        choices=[
-                            ("doctor", "博士"),
-                            ("master", "研究生（硕士）"),
-                            ("bachelor", "大学本科"),
-                            ("associate", "大专"),
-                            ("secondary", "中专（中职）"),
-                            ("high_school", "高中"),
-                        ],
-                        max_length=20,
-                        verbose_name="层次",
-                    ),
-                ),
-                (
-                    "award",
-                    models.CharField(
-                        choices=[("both", "学历和学位"), ("diploma", "学历"), ("degree", "学位")],
-                        max_length=10,
-                        verbose_name="取得",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[("graduated", "毕业"), ("completed", "结业"), ("withdrawn", "肄业")],
-                        default="graduated",
-                        max_length=10,
-                        verbose_name="结论",
-                    ),
-                ),
-                (
-                    "mode",
-                    models.CharField(
-                        choices=[("full_time", "全日制"), ("adult", "成人教育"), ("in_service", "其他在职")],
-                        max_length=12,
-                        verbose_name="学习形式",
-                    ),
-                ),
-                ("school", models.CharField(max_length=80, verbose_name="学校")),
-                ("major", models.CharField(max_length=60, verbose_name="专业")),
-                (
-                    "started_on",
-                    applications.models.fields.PartialDateField(
-                        blank=True,
-                        help_text="例如 2021-07-01；只记得月份可填 2021-07。",
-                        max_length=10,
-                        verbose_name="入学时间",
-                    ),
-                ),
-                (
-                    "awarded_on",
-                    applications.models.fields.PartialDateField(
-                        help_text="例如 2021-07-01；只记得月份可填 2021-07。",
-                        max_length=10,
-                        verbose_name="毕业（取得）时间",
-                    ),
-                ),
-                ("certificate_number", models.CharField(blank=True, max_length=40, verbose_name="证书编号")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="education",
-                        to="applications.titleapplication",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "学历学位",
-                "verbose_name_plural": "学历学位",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="ContinuingEducation",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1980),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="年度",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("public", "公需科目"), ("trade", "行业公需科目"), ("special", "专业科目")],
-                        max_length=10,
-                        verbose_name="类别",
-                    ),
-                ),
-                ("content", models.CharField(max_length=120, verbose_name="学习内容")),
-                ("organiser", models.CharField(blank=True, max_length=80, verbose_name="组织单位")),
-                (
-                    "hours",
-                    models.DecimalField(
-                        decimal_places=2,
-                        max_digits=6,
-                        validators=[django.core.validators.MinValueValidator(Decimal("0.01"))],
-                        verbose_name="学时",
-                    ),
-                ),
-                ("certificate_number", models.CharField(blank=True, max_length=40, verbose_name="证书编号")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="continuing_education",
-                        to="applications.titleapplication",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "继续教育",
-                "verbose_name_plural": "继续教育",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="AnnualAssessment",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
-                (
-                    "year",
-                    models.PositiveSmallIntegerField(
-                        validators=[
-                            django.core.validators.MinValueValidator(1980),
-                            django.core.validators.MaxValueValidator(2100),
-                        ],
-                        verbose_name="年度",
-                    ),
-                ),
-                (
-                    "grade",
-                    models.CharField(
-                        choices=[
-                            ("excellent", "优秀"),
-                            ("qualified", "合格"),
-                            ("basically_qualified", "基本合格"),
-                            ("unqualified", "不合格"),
-                        ],
-                        max_length=20,
-                        verbose_name="考核等次",
-                    ),
-                ),
-                ("employer", models.CharField(blank=True, max_length=80, verbose_name="考核单位")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="assessments",
-                        to="applications.titleapplication",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "年度考核",
-                "verbose_name_plural": "年度考核",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Achievement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("project", "工程项目"),
-                            ("product", "产品研发"),
-                            ("process", "工艺技术改进"),
-                            ("patent", "专利或软件著作权"),
-                            ("standard", "标准、工法、规程"),
-                            ("award", "获奖"),
-                            ("report", "技术报告或论文"),
-                            ("other", "其他"),
-                        ],
-                        max_length=10,
-                        verbose_name="类型",
-                    ),
-                ),
-                ("title", models.CharField(max_length=100, verbose_name="名称")),
-                (
-                    "began_on",
-                    applications.models.fields.PartialDateField(
-                        blank=True,
-                        help_text="例如 2021-07-01；只记得月份可填 2021-07。",
-                        max_length=10,
-                        verbose_name="开始时间",
-                    ),
-                ),
-                (
-                    "ended_on",
-                    applications.models.fields.PartialDateField(
-                        blank=True,
-                        help_text="例如 2021-07-01；只记得月份可填 2021-07。",
-                        max_length=10,
-                        verbose_name="完成时间",
-                    ),
-                ),
-                ("content", models.TextField(max_length=1000, verbose_name="做了什么")),
-                ("part", models.CharField(max_length=200, verbose_name="本人作用")),
-                ("effect", models.TextField(max_length=1000, verbose_name="完成情况和效果")),
-                ("on_front_line", models.BooleanField(default=False, verbose_name="在生产、施工一线完成")),
-                ("is_outstanding", models.BooleanField(default=False, verbose_name="作为突出贡献申报")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="achievements",
-                        to="applications.titleapplication",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "业绩成果",
-                "verbose_name_plural": "业绩成果",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="WorkPeriod",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="序号")),
-                (
-                    "began_on",
-                    applications.models.fields.PartialDateField(
-                        help_text="例如 2021-07-01；只记得月份可填 2021-07。", max_length=10, verbose_name="开始时间"
-                    ),
-                ),
-                (
-                    "ended_on",
-                    applications.models.fields.PartialDateField(
-                        blank=True, help_text="仍在岗的留空。", max_length=10, verbose_name="结束时间"
-                    ),
-                ),
-                ("employer", models.CharField(max_length=80, verbose_name="工作单位")),
-                ("position", models.CharField(max_length=60, verbose_name="岗位")),
-                ("engineering", models.BooleanField(default=True, verbose_name="从事工程技术工作")),
-                (
-                    "relation",
-                    models.CharField(
-                        choices=[("same", "本专业"), ("related", "相近专业"), ("other", "其他")],
-                        default="same",
-                        max_length=10,
-                        verbose_name="与申报专业的关系",
-                    ),
-                ),
-                ("full_time", models.BooleanField(default=True, verbose_name="全职")),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="work_periods",
-                        to="applications.titleapplication",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "工作经历",
-                "verbose_name_plural": "工作经历",
-                "ordering": ["order", "pk"],
-                "abstract": False,
-            },
-        ),
-        migrations.AddConstraint(
-            model_name="annualround",
-            constraint=models.UniqueConstraint(fields=("enterprise", "cycle"), name="one_round_a_year"),
-        ),
-        migrations.AddConstraint(
-            model_name="annualround",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("opens_on__lte", models.F("closes_on"))), name="round_dates_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmember",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("left_on", None)), fields=("enterprise", "person"), name="one_employment_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("left_on", None), ("left_on__gte", models.F("joined_on")), _connector="OR"),
-                name="leaves_after_joining",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="staffmember",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("employment__in", ["contract", "insurance", "dispatched", "part_time", "retired", "group"])
-                ),
-                name="known_employment",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="titleapplication",
-            index=models.Index(fields=["enterprise", "cycle", "state", "id"], name="application_desk"),
-        ),
-        migrations.AddIndex(
-            model_name="titleapplication",
-            index=models.Index(fields=["cycle", "state", "id"], name="application_city"),
-        ),
-        migrations.AddIndex(
-            model_name="titleapplication",
-            index=models.Index(fields=["round", "state", "id"], name="application_round"),
-        ),
-        migrations.AddConstraint(
-            model_name="titleapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ("withdrawn", "disqualified", "voided")), _negated=True),
-                fields=("person", "cycle"),
-                name="one_live_application_a_year",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="titleapplication",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lookup_index", ""), _negated=True),
-                fields=("lookup_index",),
-                name="one_application_a_lookup_code",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="titleapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("level__in", ["engineer", "assistant_engineer"])), name="known_level"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="titleapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("route__in", ["review", "initial", "exceptional"])), name="known_route"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="titleapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["draft", "withdrawn"]), ("latest__isnull", False), _connector="OR"),
-                name="beyond_draft_is_submitted",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="titleapplication",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["not_endorsed", "disqualified"]), _negated=True),
-                    models.Q(("decision_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_refusal_has_its_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submittedversion",
-            constraint=models.UniqueConstraint(fields=("application", "number"), name="one_version_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="rosterentry",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("entry", None), ("not_recommended", True)),
-                    models.Q(("not_recommended", False), models.Q(("entry", None), _negated=True)),
-                    _connector="OR",
-                ),
-                name="recommended_means_on_notice",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="returnnotice",
-            constraint=models.UniqueConstraint(fields=("application", "number"), name="one_return_a_number"),
-        ),
-        migrations.AddConstraint(
-            model_name="returnnotice",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number", 1), models.Q(("why_not_earlier", ""), _negated=True), _connector="OR"),
-                name="a_second_return_is_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="recommendation",
-            constraint=models.UniqueConstraint(fields=("application", "order"), name="two_recommenders"),
-        ),
-        migrations.AddConstraint(
-            model_name="initialcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("result__in", ["qualified", "unqualified"])), name="known_check_result"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="factcheck",
-            constraint=models.UniqueConstraint(fields=("application", "fact_hash"), name="one_check_a_fact"),
-        ),
-        migrations.AddConstraint(
-            model_name="factcheck",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("finding", "doubt"), _negated=True),
-                    models.Q(("note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_doubt_is_explained",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="exceptionalfile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state__in", ["acknowledged", "declined"]), _negated=True),
-                    models.Q(("decided_at", None), _negated=True),
-                    _connector="OR",
-                ),
-                name="a_decision_has_its_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="annualassessment",
-            constraint=models.UniqueConstraint(fields=("application", "year"), name="one_grade_a_year"),
-        ),
+            ]
+        )
     ]

@@ -5,6 +5,8 @@ import jiaxing_titles.clock
 from django.conf import settings
 from django.db import migrations, models
 
+from jiaxing_titles.first_migration import CreateTogether
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -15,76 +17,94 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="DocumentJob",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("kind", models.CharField(max_length=80, verbose_name="种类")),
-                ("title", models.CharField(max_length=200, verbose_name="标题")),
-                ("parameters", models.JSONField(blank=True, default=dict, verbose_name="参数")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("queued", "排队中"),
-                            ("running", "正在生成"),
-                            ("done", "已完成"),
-                            ("failed", "未成功"),
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name="DocumentJob",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("kind", models.CharField(max_length=80, verbose_name="种类")),
+                        ("title", models.CharField(max_length=200, verbose_name="标题")),
+                        ("parameters", models.JSONField(blank=True, default=dict, verbose_name="参数")),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("queued", "排队中"),
+                                    ("running", "正在生成"),
+                                    ("done", "已完成"),
+                                    ("failed", "未成功"),
+                                ],
+                                default="queued",
+                                max_length=8,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        ("progress_done", models.PositiveIntegerField(default=0, verbose_name="已处理")),
+                        ("progress_total", models.PositiveIntegerField(default=0, verbose_name="总数")),
+                        ("error", models.TextField(blank=True, verbose_name="未成功的原因")),
+                        ("note", models.TextField(blank=True, verbose_name="提示")),
+                        ("file", models.FileField(blank=True, editable=False, upload_to="", verbose_name="文件")),
+                        ("filename", models.CharField(blank=True, max_length=200, verbose_name="文件名")),
+                        ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
+                        ("role", models.CharField(max_length=20, verbose_name="申请时身份")),
+                        ("created_at", models.DateTimeField(default=jiaxing_titles.clock.now, verbose_name="申请时间")),
+                        ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
+                        ("claim", models.UUIDField(blank=True, editable=False, null=True, verbose_name="执行编号")),
+                        (
+                            "lease_until",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="租约到期"),
+                        ),
+                        (
+                            "published_at",
+                            models.DateTimeField(blank=True, editable=False, null=True, verbose_name="派发时间"),
+                        ),
+                        (
+                            "attempts",
+                            models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="执行次数"),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                                verbose_name="申请时所在单位",
+                            ),
+                        ),
+                        (
+                            "requested_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="document_jobs",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="申请人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "文书任务",
+                        "verbose_name_plural": "文书任务",
+                        "ordering": ["-id"],
+                        "indexes": [
+                            models.Index(fields=["requested_by", "-id"], name="document_job_mine"),
+                            models.Index(
+                                condition=models.Q(("state__in", ["queued", "running"])),
+                                fields=["id"],
+                                name="document_job_unfinished",
+                            ),
                         ],
-                        default="queued",
-                        max_length=8,
-                        verbose_name="状态",
-                    ),
+                    },
                 ),
-                ("progress_done", models.PositiveIntegerField(default=0, verbose_name="已处理")),
-                ("progress_total", models.PositiveIntegerField(default=0, verbose_name="总数")),
-                ("error", models.TextField(blank=True, verbose_name="未成功的原因")),
-                ("note", models.TextField(blank=True, verbose_name="提示")),
-                ("file", models.FileField(blank=True, editable=False, upload_to="", verbose_name="文件")),
-                ("filename", models.CharField(blank=True, max_length=200, verbose_name="文件名")),
-                ("sha256", models.CharField(blank=True, max_length=64, verbose_name="SHA-256")),
-                ("role", models.CharField(max_length=20, verbose_name="申请时身份")),
-                ("created_at", models.DateTimeField(default=jiaxing_titles.clock.now, verbose_name="申请时间")),
-                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="完成时间")),
-                ("claim", models.UUIDField(blank=True, editable=False, null=True, verbose_name="执行编号")),
-                ("lease_until", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="租约到期")),
-                ("published_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="派发时间")),
-                ("attempts", models.PositiveSmallIntegerField(default=0, editable=False, verbose_name="执行次数")),
-                (
-                    "organisation",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.organisation",
-                        verbose_name="申请时所在单位",
-                    ),
-                ),
-                (
-                    "requested_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="document_jobs",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="申请人",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "文书任务",
-                "verbose_name_plural": "文书任务",
-                "ordering": ["-id"],
-                "indexes": [
-                    models.Index(fields=["requested_by", "-id"], name="document_job_mine"),
-                    models.Index(
-                        condition=models.Q(("state__in", ["queued", "running"])),
-                        fields=["id"],
-                        name="document_job_unfinished",
-                    ),
-                ],
-            },
-        ),
+            ]
+        )
     ]
