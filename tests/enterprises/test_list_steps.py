@@ -8,6 +8,9 @@ from enterprises import actions
 from enterprises.models import ApprovedList, PilotApplication, ReviewAuthority, Speciality
 from enterprises.queries import scope_reasons, standing
 from jiaxing_titles import clock
+from jiaxing_titles.accounts import grants
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 
@@ -63,10 +66,6 @@ def test_a_list_changed_after_the_decision_is_not_published(decided, actor):
 
 
 def test_the_three_hands_are_three_people(applied, bureaus, actor, city):
-    from jiaxing_titles.accounts import grants
-    from jiaxing_titles.accounts.actor import Actor
-    from jiaxing_titles.accounts.roles import Role
-
     applied("A", "reviewed")
     clerk = actor("city_clerk", "city")
     approved = actions.submit_list(actions.draft_list(bureaus["city"], actor=clerk, cycle=city.cycle), actor=clerk)

@@ -9,6 +9,7 @@ from enterprises.models import CreditRecord, SanctionCase
 from enterprises.queries import standing
 from enterprises.queries.effects import effects_of
 from jiaxing_titles import clock
+from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.actions import Blocked, NotPermitted
 
 CLAUSE = "办法六（三）"
@@ -53,8 +54,8 @@ def decided(opened, actor):
         return actions.decide_sanction(
             sanction,
             actor=actor("city_lead", "city"),
-            decision_number="嘉人社罚〔2026〕1号",
-            decision="暂停自主评审工作",
+            decision_number="嘉人社〔2026〕1号",
+            decision="暂停自主评审",
         )
 
     return go
@@ -237,8 +238,6 @@ def test_a_successor_takes_over_at_once(company, actor, city):
     actions.hand_over(enterprise, actor=actor("ent_lead", "A"), leaving=membership, successor=successor, note="离职")
     with pytest.raises(NotPermitted):
         actions.update_enterprise(enterprise, actor=leaving, legal_person="周明")
-    from jiaxing_titles.accounts.actor import Actor
-
     taking = Actor.of(successor.memberships.get(role="ent_hr"))
     actions.update_enterprise(enterprise, actor=taking, legal_person="周明")
     assert enterprise.hand_overs.get().from_user == leaving.user
