@@ -26,8 +26,9 @@ SLOT_HINTS = {
 
 
 def materials(application: PilotApplication) -> Sequence[ApplicationMaterial]:
-    """The files now in the application, slot by slot."""
-    return list(application.materials.filter(removed_at=None).select_related("attachment"))
+    """The files now in the application, in the order of the slots."""
+    found = application.materials.filter(removed_at=None).select_related("attachment")
+    return sorted(found, key=lambda one: (Material.values.index(one.slot), one.pk))
 
 
 def correction_items(application: PilotApplication, places: Collection[str]) -> list[CorrectionItem]:
