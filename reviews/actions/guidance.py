@@ -12,8 +12,8 @@ from jiaxing_titles.actions import Blocked, Tell, step
 from jiaxing_titles.actions.views import OptionalReasonForm, StepForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
-from reviews.actions.filing import CITY, COMPANY, COUNTY
-from reviews.actions.panel import DESK
+from reviews.actions.filing import CITY, COUNTY
+from reviews.actions.panel import COMPANY, DESK
 from reviews.choices import DeclineKind, FilingState, GuidanceState, MeetingState
 from reviews.models import GuidanceAssignment, GuidanceDecision, ReviewFiling
 from reviews.queries import Pool, expert_pool
@@ -43,7 +43,7 @@ def decide_guidance(filing: ReviewFiling, *, actor: Actor, assign: bool, reason:
     """视情况: either way the reason is on record (F-49)."""
     assert actor.user is not None
     GuidanceDecision.objects.create(
-        filing=filing, assign=assign, reason=reason, decided_by=actor.user, decided_at=clock.now()
+        filing=filing, assign=assign, reason=reason, decided_by=actor.person, decided_at=clock.now()
     )
 
 

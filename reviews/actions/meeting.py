@@ -147,7 +147,7 @@ def _recuse(
         Recusal.objects.get_or_create(
             item=item,
             member=member,
-            defaults={"kind": kind, "note": note, "declared_by": actor.user, "declared_at": clock.now()},
+            defaults={"kind": kind, "note": note, "declared_by": actor.person, "declared_at": clock.now()},
         )
 
 

@@ -122,6 +122,19 @@ def edit_member(panel: Panel, *, actor: Actor, member: PanelMember, **facts: Any
 
 @step(
     Panel,
+    label="说明外聘超比例原因",
+    by=DESK,
+    on=COMPANY,
+    when=[PanelState.COMPOSING],
+    form=forms.RatioReasonForm,
+)
+def explain_ratio(panel: Panel, *, actor: Actor, over_ratio_reason: str) -> None:
+    """办法五（二）：外聘专家一般不超过三分之一; above it a reason now and the city's consent with the filing."""
+    panel.over_ratio_reason = over_ratio_reason
+
+
+@step(
+    Panel,
     label="移出评审专家",
     by=DESK,
     on=COMPANY,
@@ -136,19 +149,6 @@ def remove_member(panel: Panel, *, actor: Actor, member: PanelMember) -> None:
     if member.attendances.exists() or member.assessments.exists():
         raise Blocked([Reason(f"{member.name}已参加过本年度评审会，不能移出。", field="member")])
     member.delete()
-
-
-@step(
-    Panel,
-    label="说明外聘超比例原因",
-    by=DESK,
-    on=COMPANY,
-    when=[PanelState.COMPOSING],
-    form=forms.RatioReasonForm,
-)
-def explain_ratio(panel: Panel, *, actor: Actor, over_ratio_reason: str) -> None:
-    """办法五（二）：外聘专家一般不超过三分之一; above it a reason now and the city's consent with the filing."""
-    panel.over_ratio_reason = over_ratio_reason
 
 
 @step(

@@ -228,11 +228,12 @@ def allow_late_report(round_: AnnualRound, *, actor: Actor, until: dt.date, reas
         raise Blocked([Reason("还没有超过上报截止日，不需要批准。", "办法五（三）", "R-5.3.1", "G13")])
     if until < clock.today():
         raise Blocked([Reason("允许上报至不能早于今天。", field="until")])
+    assert actor.user is not None
     NamedException.objects.update_or_create(
         cycle=round_.cycle,
         organisation=round_.enterprise.organisation,
         kind=NamedException.Kind.LATE_REPORT,
-        defaults={"reason": reason, "until": until, "granted_by": actor.user, "granted_at": clock.now()},
+        defaults={"reason": reason, "until": until, "granted_by": actor.person, "granted_at": clock.now()},
     )
 
 
@@ -267,12 +268,13 @@ def excuse_company(consolidation: Consolidation, *, actor: Actor, enterprise: En
     state = {one["enterprise"].pk: one["status"] for one in standings(consolidation.cycle)}.get(enterprise.pk)
     if state != "missing":
         raise Blocked([Reason("只有没有上报的企业才能除外。", "办法五（三）", "R-5.3.3", "G14", field="enterprise")])
+    assert actor.user is not None
     NamedException.objects.create(
         cycle=consolidation.cycle,
         organisation=enterprise.organisation,
         kind=NamedException.Kind.UNREPORTED,
         reason=reason,
-        granted_by=actor.user,
+        granted_by=actor.person,
         granted_at=clock.now(),
     )
 

@@ -62,7 +62,7 @@ def recuse_from_company(
         slot=slot,
         member=member,
         application=application,
-        defaults={"kind": kind, "note": note, "declared_by": actor.user, "declared_at": clock.now()},
+        defaults={"kind": kind, "note": note, "declared_by": actor.person, "declared_at": clock.now()},
     )
 
 

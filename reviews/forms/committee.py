@@ -7,11 +7,12 @@ from typing import Any
 
 from django import forms
 
+from applications.models import TitleApplication
 from jiaxing_titles import clock
 from jiaxing_titles.policy.models import Cycle
 from reviews.choices import ExpertState, PanelPost, RecusalKind
 from reviews.forms.filing import text_field
-from reviews.forms.panel import NamedChoiceField, day_field
+from reviews.forms.panel import NamedChoiceField, day_field, offer
 from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, ReportSlot
 
 
@@ -28,7 +29,7 @@ class CommitteeForm(forms.Form):
             at = case.planned_at.astimezone(clock.SHANGHAI)
             kwargs.setdefault("initial", {"planned_on": at.date(), "planned_hour": at.time(), "place": case.place})
         super().__init__(*args, **kwargs)
-        self.fields["cycle"].queryset = Cycle.objects.order_by("-year")
+        offer(self, "cycle", Cycle.objects.order_by("-year"))
         if isinstance(case, CommitteeMeeting):
             del self.fields["cycle"]
 
@@ -59,7 +60,7 @@ class SeatForm(forms.Form):
             return
         free = LibraryExpert.objects.filter(state=ExpertState.IN_LIBRARY, term_until__gte=clock.today())
         free = free.exclude(user__committee_seats__meeting=case)
-        self.fields["experts"].queryset = free.select_related("user", "speciality").order_by("user__name_sort", "pk")
+        offer(self, "experts", free.select_related("user", "speciality").order_by("user__name_sort", "pk"))
 
 
 class UnseatForm(forms.Form):
@@ -68,7 +69,7 @@ class UnseatForm(forms.Form):
     def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if case is not None:
-            self.fields["member"].queryset = case.members.select_related("user")
+            offer(self, "member", case.members.select_related("user"))
 
 
 class CommitteeSignInForm(forms.Form):
@@ -83,24 +84,26 @@ class CommitteeSignInForm(forms.Form):
     def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if case is not None:
-            self.fields["member"].queryset = case.members.filter(attendance=None).select_related("user")
+            offer(self, "member", case.members.filter(attendance=None).select_related("user"))
 
 
 class CommitteeRecusalForm(forms.Form):
     """`application` empty means the whole company."""
 
     member = NamedChoiceField(label="回避的评委", queryset=CommitteeMember.objects.none())
-    application = forms.ModelChoiceField(label="申报人（空着表示对该企业全部回避）", queryset=None, required=False)
+    application = forms.ModelChoiceField(
+        label="申报人（空着表示对该企业全部回避）", queryset=TitleApplication.objects.none(), required=False
+    )
     kind = forms.ChoiceField(label="回避情形", choices=RecusalKind)
     note = forms.CharField(label="说明", max_length=200, required=False)
 
     def __init__(self, *args: Any, case: ReportSlot | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if case is not None:
-            self.fields["member"].queryset = case.meeting.members.select_related("user")
+            offer(self, "member", case.meeting.members.select_related("user"))
             lines = case.meeting.sheets.filter(enterprise=case.enterprise).values("lines__application")
             people = case.enterprise.applications.filter(pk__in=lines).select_related("person").order_by("pk")
-            self.fields["application"].queryset = people
+            offer(self, "application", people)
 
 
 class ReporterForm(forms.Form):

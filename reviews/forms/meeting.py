@@ -12,7 +12,7 @@ from jiaxing_titles.accounts.models import User
 from jiaxing_titles.accounts.roles import Role
 from reviews.choices import ItemState, MeetingMode, RecusalKind, SelfReportMode
 from reviews.forms.filing import text_field
-from reviews.forms.panel import NamedChoiceField, day_field, people_in_role
+from reviews.forms.panel import NamedChoiceField, day_field, offer, people_in_role
 from reviews.models import MeetingItem, PanelMember, ReviewMeeting
 
 SCORE_NEEDS_WORDS_BELOW = 60
@@ -60,7 +60,8 @@ class TellersForm(forms.Form):
             people = people_in_role(case.round.enterprise.organisation, *TELLER_ROLES)
         else:
             people = people_in_role(case.organisation, Role.TELLER)
-        self.fields["first"].queryset = self.fields["second"].queryset = people
+        offer(self, "first", people)
+        offer(self, "second", people)
 
     def clean(self) -> dict[str, Any]:
         facts: dict[str, Any] = super().clean() or {}
@@ -89,7 +90,7 @@ class DeskSignInForm(forms.Form):
         super().__init__(*args, **kwargs)
         if case is not None:
             absent = case.panel.members.exclude(attendances__meeting=case)
-            self.fields["member"].queryset = absent
+            offer(self, "member", absent)
 
 
 class StepDownForm(forms.Form):
@@ -100,7 +101,7 @@ class StepDownForm(forms.Form):
         super().__init__(*args, **kwargs)
         if case is not None:
             seated = case.panel.members.filter(attendances__meeting=case, attendances__stepped_down_reason="")
-            self.fields["member"].queryset = seated
+            offer(self, "member", seated)
 
 
 class ItemsField(forms.ModelMultipleChoiceField):
@@ -119,7 +120,7 @@ class RecuseSelfForm(forms.Form):
         super().__init__(*args, **kwargs)
         if case is not None:
             open_items = case.items.filter(state__in=[ItemState.WAITING, ItemState.PRESENTED])
-            self.fields["items"].queryset = open_items.select_related("application__person")
+            offer(self, "items", open_items.select_related("application__person"))
 
 
 class RecuseMemberForm(RecuseSelfForm):
@@ -129,7 +130,7 @@ class RecuseMemberForm(RecuseSelfForm):
     def __init__(self, *args: Any, case: ReviewMeeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, case=case, **kwargs)
         if case is not None:
-            self.fields["member"].queryset = case.panel.members.all()
+            offer(self, "member", case.panel.members.all())
 
 
 class PresentForm(forms.Form):

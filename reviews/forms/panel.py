@@ -19,6 +19,13 @@ def people_in_role(organisation: Organisation, *roles: Role) -> Any:
     return User.objects.filter(**held, is_active=True).order_by("name_sort", "pk").distinct()
 
 
+def offer(form: forms.Form, name: str, rows: Any) -> None:
+    """Let a choice field of this form choose among these rows."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = rows
+
+
 class NamedChoiceField(forms.ModelChoiceField):
     """Shows a name and, for experts, where they work."""
 
@@ -72,10 +79,10 @@ class MemberForm(forms.Form):
         if member is not None:
             kwargs.setdefault("initial", self._values(member))
         super().__init__(*args, **kwargs)
-        self.fields["speciality"].queryset = Speciality.objects.filter(active=True)
+        offer(self, "speciality", Speciality.objects.filter(active=True))
         if case is not None:
             enterprise = case.round.enterprise
-            self.fields["user"].queryset = people_in_role(enterprise.organisation, Role.PANEL_EXPERT)
+            offer(self, "user", people_in_role(enterprise.organisation, Role.PANEL_EXPERT))
             self.fields["employer"].initial = str(enterprise)
 
     @staticmethod
@@ -95,7 +102,7 @@ class RemoveMemberForm(forms.Form):
     def __init__(self, *args: Any, case: Panel | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if case is not None:
-            self.fields["member"].queryset = case.members.all()
+            offer(self, "member", case.members.all())
 
 
 class RatioReasonForm(forms.Form):
@@ -125,7 +132,7 @@ class LibraryExpertForm(forms.Form):
 
     def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["speciality"].queryset = Speciality.objects.filter(active=True)
-        self.fields["works_at"].queryset = Organisation.objects.filter(kind="enterprise")
+        offer(self, "speciality", Speciality.objects.filter(active=True))
+        offer(self, "works_at", Organisation.objects.filter(kind="enterprise"))
         if case is not None:
-            self.fields["user"].queryset = people_in_role(case.organisation, Role.LIBRARY_MEMBER, Role.COMMITTEE)
+            offer(self, "user", people_in_role(case.organisation, Role.LIBRARY_MEMBER, Role.COMMITTEE))

@@ -9,7 +9,7 @@ from django import forms
 from enterprises.models import Enterprise
 from jiaxing_titles.policy.models import Cycle
 from reviews.forms.filing import text_field
-from reviews.forms.panel import day_field
+from reviews.forms.panel import day_field, offer
 from reviews.gates.report import standings
 from reviews.models import Consolidation, ResultReport
 
@@ -42,6 +42,5 @@ class ExcuseForm(forms.Form):
         super().__init__(*args, **kwargs)
         if case is not None:
             missing = [one["enterprise"].pk for one in standings(case.cycle) if one["status"] == "missing"]
-            self.fields["enterprise"].queryset = Enterprise.objects.filter(pk__in=missing).select_related(
-                "organisation"
-            )
+            companies = Enterprise.objects.filter(pk__in=missing).select_related("organisation")
+            offer(self, "enterprise", companies)

@@ -57,9 +57,9 @@ class ResultReport(Case):
     def receive(self) -> None:
         """The city takes it into the consolidation."""
 
-    @move(state, ReportState.SUBMITTED, ReportState.RETURNED)
+    @move(state, [ReportState.SUBMITTED, ReportState.RECEIVED], ReportState.RETURNED)
     def return_back(self) -> None:
-        """The city names what is wrong; nothing is rewritten by the city (R-1.1)."""
+        """The city names what is wrong, until the year's batch is complete; it rewrites nothing (R-1.1)."""
 
     @move(state, ReportState.RETURNED, ReportState.DRAFT)
     def revise(self) -> None:

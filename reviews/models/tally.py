@@ -15,6 +15,7 @@ from enterprises.choices import Level
 from enterprises.models import Enterprise
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Organisation
+from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, StateField, guarded, move
 from reviews import gates
 from reviews.choices import SheetState
@@ -79,10 +80,15 @@ class VoteSheet(Case):
 
     @classmethod
     def also_visible(cls, actor: Actor) -> Q:
-        """The two tellers of its meeting."""
+        """The two tellers of its meeting, and its members: the chair signs what they counted."""
         if actor.user is None:
             return Q(pk__in=[])
-        return Q(meeting__tellers=actor.user) | Q(session__tellers=actor.user)
+        seen = Q(meeting__tellers=actor.user) | Q(session__tellers=actor.user)
+        if actor.role == Role.PANEL_EXPERT:
+            seen |= Q(meeting__panel__members__user=actor.user)
+        if actor.role == Role.COMMITTEE:
+            seen |= Q(session__members__user=actor.user)
+        return seen
 
     @property
     def sitting(self) -> ReviewMeeting | CommitteeMeeting:

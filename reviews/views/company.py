@@ -121,18 +121,15 @@ class MemberPage(ActionView):
 
     step_name = "reviews.edit_member"
 
-    def get(self, request: Any, pk: int, member: int, step: str = "") -> HttpResponse:
-        self.member_pk = member
-        return super().get(request, pk)
-
-    def post(self, request: Any, pk: int, member: int, step: str = "") -> HttpResponse:
-        self.member_pk = member
-        return super().post(request, pk)
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        self.member_pk = kwargs.pop("member")
+        return super().dispatch(request, *args, **kwargs)
 
     def make_form(self, case: Case, request: Any, bound: bool = False) -> Form:
-        member = get_object_or_404(case.members, pk=self.member_pk)  # type: ignore[attr-defined]
+        panel: Any = case
+        member = get_object_or_404(panel.members, pk=self.member_pk)
         data = (request.POST, request.FILES) if bound else ()
-        return MemberForm(*data, case=case, member=member)
+        return MemberForm(*data, case=panel, member=member)
 
 
 class FilingPage(CasePage):
@@ -142,7 +139,7 @@ class FilingPage(CasePage):
 
     def context(self, request: Any, case: ReviewFiling) -> dict[str, Any]:
         frozen = case.state != FilingState.DRAFT and case.package
-        package = case.package if frozen else package_of(case.meeting)
+        package: dict[str, Any] = (case.package if frozen else None) or package_of(case.meeting)
         stage = {FilingState.AWAITING_LEAD: 2, FilingState.SUBMITTED: 3, FilingState.ACKNOWLEDGED: 4}
         return {
             "package": package,
