@@ -67,7 +67,7 @@ def names_are_clear(document: AnnouncementDocument) -> list[Reason]:
         return [Reason("文件上还没有人。", RESULT, "R-5.4.2", "G19", remedy="请先更新名单，再办理。")]
     today = clock.today()
     against = objections_against(document.roster.period)
-    reasons = []
+    reasons: list[Reason] = []
     for one in lines:
         if len(reasons) == MAX_NAMED:
             break

@@ -42,7 +42,7 @@ def appointments_due(today: dt.date) -> Iterator[Due]:
         yield Due(key, county, "聘任兑现逾期", text, url="/console/certificates/appointment/")
 
 
-def _by_company(rows: QuerySet[Appointment]) -> QuerySet[Any, dict[str, Any]]:
+def _by_company(rows: QuerySet[Appointment]) -> Any:
     return (
         rows.values(
             "enterprise",

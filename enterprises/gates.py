@@ -79,7 +79,7 @@ def profile(application: PilotApplication) -> list[Reason]:
         text = "还没有选择企业类别并上传证明（骨干民营企业、高新技术企业、行业龙头企业至少一类）。"
         reasons.append(_profile_reason(text, "R-3.1"))
     elif not valid:
-        text = f"企业类别证明已于{cn_date(max(p.valid_until for p in proofs))}过期。"
+        text = f"企业类别证明已于{cn_date(max(p.valid_until for p in proofs if p.valid_until))}过期。"
         reasons.append(_profile_reason(text, "R-3.1", "请上传有效的证书，或补充其他类别的证明。"))
     return reasons
 

@@ -203,10 +203,10 @@ def decide_annulment(case: Annulment, *, actor: Actor, number: str, dated_on: dt
         person=case.person,
         cycle=case.application.cycle,
         occurred_on=dated_on,
-        kind=CREDIT_KIND.get(case.ground, CreditKind.FRAUD),
+        kind=CREDIT_KIND.get(AnnulmentGround(case.ground), CreditKind.FRAUD),
         clause=CLAUSE,
         facts=f"{case.get_kind_display()}（{case.number}）：{case.get_ground_display()}。",
-        recorded_by=actor.user,
+        recorded_by=actor.person,
         recorded_at=clock.now(),
     ).save()
 

@@ -80,7 +80,7 @@ def _fill(batch: CertificateBatch) -> None:
 
 def unsound_rows(batch: CertificateBatch, actor: Actor) -> list[Reason]:
     """The dry run: empty required columns, codes not in the map, wrong check digits."""
-    reasons = []
+    reasons: list[Reason] = []
     for line, problems in dry_run(batch):
         if len(reasons) == MAX_NAMED:
             break

@@ -191,6 +191,7 @@ def _period(roster: ResultRoster) -> PublicityPeriod:
 
 
 def _tell(roster: ResultRoster, period: PublicityPeriod) -> None:
+    assert period.ends_on is not None  # an open notice has its days, by constraint
     end = f"{cn_date(period.ends_on)} 24:00"
     told: list[tuple[Any, str, bool]] = [
         (line.application.person, f"您已列入{roster.title}，公示到{end}。", True)

@@ -20,7 +20,7 @@ from jiaxing_titles.policy.models import Cycle
 class GrantQuerySet(CaseQuerySet):
     def with_standing(self) -> GrantQuerySet:
         """Adds `is_revoked` and `is_voided`, so that `standing` costs no query."""
-        decided = TitleGrant.annulments.rel.related_model.objects.filter(  # type: ignore[attr-defined]
+        decided = TitleGrant.annulments.rel.related_model.objects.filter(
             grant=OuterRef("pk"), state=AnnulmentState.DECIDED
         )
         return self.annotate(
@@ -83,7 +83,7 @@ class TitleGrant(Case):
         """有效, 已撤销 or 无效; read rows through `with_standing()` to spare the queries."""
         if not hasattr(self, "is_revoked"):
             marked = type(self).objects.with_standing().get(pk=self.pk)
-            self.is_revoked, self.is_voided = marked.is_revoked, marked.is_voided  # type: ignore[attr-defined]
+            self.is_revoked, self.is_voided = marked.is_revoked, marked.is_voided
         if self.is_voided:
             return GrantStanding.VOIDED
         return GrantStanding.REVOKED if self.is_revoked else GrantStanding.VALID

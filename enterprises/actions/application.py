@@ -66,7 +66,8 @@ def _copy(last: PilotApplication, application: PilotApplication) -> None:
         setattr(application, field, getattr(last, field))
     application.save()
     application.specialities.set(last.specialities.filter(active=True))
-    for children in (last.talent, last.experts):
+    kinds: tuple[Any, ...] = (last.talent, last.experts)
+    for children in kinds:
         copies = list(children.all())
         for row in copies:
             row.pk, row.application = None, application

@@ -43,7 +43,7 @@ def _record(
         facts=facts,
         evidence=attach(file, actor, slot="信用记录证据") if file else None,
         valid_until=valid_until,
-        recorded_by=actor.user,
+        recorded_by=actor.person,
         recorded_at=clock.now(),
     )
 

@@ -101,7 +101,7 @@ def return_application(
     notice = CorrectionNotice.objects.create(
         application=application,
         number=number,
-        issued_by=actor.user,
+        issued_by=actor.person,
         issued_at=clock.now(),
         due_on=due_on,
         why_again=why_again if number > 1 else "",

@@ -136,5 +136,5 @@ def grant_exception(enterprise: Enterprise, *, actor: Actor, cycle: Cycle, kind:
         cycle=cycle,
         organisation=enterprise.organisation,
         kind=kind,
-        defaults={"reason": reason, "until": until, "granted_by": actor.user, "granted_at": clock.now()},
+        defaults={"reason": reason, "until": until, "granted_by": actor.person, "granted_at": clock.now()},
     )

@@ -78,7 +78,8 @@ def start_plan(authority: ReviewAuthority, *, actor: Actor, change_reason: str =
 
 
 def _copy_text(source: PilotPlan, plan: PilotPlan) -> None:
-    for children in (source.sections, source.criteria, source.pay_links):
+    kinds: tuple[Any, ...] = (source.sections, source.criteria, source.pay_links)
+    for children in kinds:
         copies = list(children.all())
         for row in copies:
             row.pk, row.plan = None, plan
@@ -167,7 +168,7 @@ def resolve_plan(plan: PilotPlan, *, actor: Actor, met_on: date, attendees: str,
         attendees=attendees,
         conclusion=conclusion,
         attachment=attach(file, actor, slot="领导班子会议纪要"),
-        registered_by=actor.user,
+        registered_by=actor.person,
         registered_at=clock.now(),
     )
 

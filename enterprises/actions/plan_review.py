@@ -25,7 +25,7 @@ def open_plan(plan: PilotPlan, *, actor: Actor) -> None:
 
 
 def _comment(plan: PilotPlan, actor: Actor, section: str, text: str) -> None:
-    PlanComment.objects.create(plan=plan, section=section, text=text, author=actor.user, made_at=clock.now())
+    PlanComment.objects.create(plan=plan, section=section, text=text, author=actor.person, made_at=clock.now())
 
 
 @step(
@@ -51,7 +51,9 @@ def advise_on_plan(plan: PilotPlan, *, actor: Actor, section: str, text: str) ->
 @step(PilotPlan, label="批注已解决", by=[Role.CITY_CLERK, Role.CITY_REVIEWER], on=CITY, when=AT_CITY, hidden=True)
 def resolve_comment(plan: PilotPlan, *, actor: Actor, comment: int) -> None:
     """Settled: the plan answers it."""
-    settled = plan.comments.filter(pk=comment, resolved_at=None).update(resolved_at=clock.now(), resolved_by=actor.user)
+    settled = plan.comments.filter(pk=comment, resolved_at=None).update(
+        resolved_at=clock.now(), resolved_by=actor.person
+    )
     if not settled:
         raise Blocked([Reason("这条批注已经处理，页面已更新。")])
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from enterprises import forms
 from enterprises.actions.files import attach
+from enterprises.actions.notices import recount_notices
 from enterprises.choices import CreditKind, Measure
 from enterprises.choices import SanctionState as S
 from enterprises.models import CreditRecord, Enterprise, Referral, ReviewAuthority, SanctionCase, Suspension
@@ -243,7 +244,7 @@ def execute_sanction(sanction: SanctionCase, *, actor: Actor) -> None:
         kind=CreditKind(sanction.measure),
         clause=sanction.clause,
         facts=sanction.decision,
-        recorded_by=actor.user,
+        recorded_by=actor.person,
         recorded_at=clock.now(),
     )
 
@@ -262,6 +263,7 @@ def _apply(sanction: SanctionCase, day: date) -> None:
     else:
         held.exited_on = day
         held.save(update_fields=["exited_on"])
+    recount_notices(held, f"{Measure(sanction.measure).label}，公示期暂停计算")
 
 
 @step(
@@ -299,7 +301,7 @@ def refer_sanction(
         referred_on=referred_on,
         matter=matter,
         materials=materials,
-        recorded_by=actor.user,
+        recorded_by=actor.person,
     )
 
 
@@ -374,7 +376,7 @@ def request_exit(held: ReviewAuthority, *, actor: Actor, reason: str) -> Sanctio
 )
 def resume_review(held: ReviewAuthority, *, actor: Actor, resumed_on: date, reason: str) -> None:
     """The dated decision that ends a suspension; `resumed_on` is the first day of reviewing again (C-2)."""
-    running: Sequence[Suspension] = held.suspensions.filter(to_on=None).select_for_update()
+    running: Sequence[Suspension] = list(held.suspensions.filter(to_on=None).select_for_update())
     if not running:
         raise Blocked([Reason("评审权没有暂停。", CLAUSE, "C-2")])
     if resumed_on < clock.today():
@@ -386,3 +388,4 @@ def resume_review(held: ReviewAuthority, *, actor: Actor, resumed_on: date, reas
         suspension.to_on = resumed_on - timedelta(days=1)
         suspension.resumed_by = actor.user
         suspension.save()
+    recount_notices(held, "恢复评审，公示期继续计算")

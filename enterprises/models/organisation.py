@@ -93,7 +93,8 @@ class Enterprise(Case):
     @property
     def bureau(self) -> Organisation:
         """The county desk that receives it: 当地人力社保局 (办法四（一）)."""
-        bureau: Organisation = self.organisation.supervisor
+        bureau = self.organisation.supervisor
+        assert bureau is not None  # every organisation but the city bureau has one, by constraint
         return bureau
 
     @property

@@ -11,7 +11,7 @@ from enterprises.choices import Level, Section
 from enterprises.models import Criterion, PilotPlan
 from enterprises.rules.plan_lint import Finding
 from jiaxing_titles.reasons import Reason
-from jiaxing_titles.ui.components import Task
+from jiaxing_titles.ui.components import Status, Task
 
 SECTION_HINTS = {
     Section.STANDARDS: "以职业属性和岗位需求为基础，体现行业特色、突出专业特点；具体条件在“评价标准”表中逐条填写。",
@@ -53,7 +53,7 @@ def tasks(plan: PilotPlan) -> list[Task]:
     ]
     made += [_table_task(plan, "评价标准逐条填写", "criteria", plan.criteria.exists())]
     made += [_table_task(plan, "填写职称与岗位、薪酬挂钩表", "pay", plan.pay_links.exists())]
-    favours = "已填好" if plan.front_line_preference.strip() else "未开始"
+    favours: Status = "已填好" if plan.front_line_preference.strip() else "未开始"
     made.append(Task("填写倾斜和远程安排", favours, reverse("enterprises:plan_preferences", args=[plan.pk])))
     return made
 

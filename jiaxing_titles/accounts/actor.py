@@ -24,6 +24,13 @@ class Actor:
         return cls(membership.user, Role(membership.role), membership.organisation)
 
     @property
+    def person(self) -> User:
+        """The user, where a step is never run by the system; raises LookupError when it is."""
+        if self.user is None:
+            raise LookupError("the system is nobody")
+        return self.user
+
+    @property
     def is_official(self) -> bool:
         return self.role in Role.officials()
 

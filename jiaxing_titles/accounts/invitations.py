@@ -26,9 +26,10 @@ class AcceptView(View):
         pk = invitation_of(kwargs["token"])
         if pk is None:
             raise Http404
-        self.invitation = open_invitation(pk=pk)
-        if self.invitation is None:
+        invitation = open_invitation(pk=pk)
+        if invitation is None:
             return render(request, "accounts/invitation_over.html", status=410)
+        self.invitation = invitation
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request: HttpRequest, token: str) -> HttpResponse:

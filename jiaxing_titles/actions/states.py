@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
+from django.db.models import Model
 
 from jiaxing_titles.actions.case import Case, StateField, state_field
 from jiaxing_titles.actions.step import steps_of
@@ -24,7 +25,7 @@ def states_document() -> str:
     return "\n".join(parts)
 
 
-def _table(model: type[Case]) -> str:
+def _table(model: type[Model]) -> str:
     field = state_field(model)
     words = {str(value): str(label) for value, label in field.flatchoices}
     by_move = {one.move: one for one in steps_of(model) if one.move}

@@ -30,7 +30,7 @@ def store(upload: CheckedUpload | IO[bytes] | Any, *, actor: Actor, slot: str) -
         kind=checked.kind,
         pages=checked.pages,
         slot=slot[:60],
-        uploaded_by=actor.user,
+        uploaded_by=actor.person,
         uploaded_at=clock.now(),
     )
     name = storage_name(attachment, checked.name)

@@ -41,7 +41,7 @@ def release() -> None:
     _write("frozen_at = NULL, shift = '0'")
 
 
-def _write(assignments: str, *parameters: object) -> None:
+def _write(assignments: str, *parameters: dt.datetime) -> None:
     with connection.cursor() as cursor:
         # The two assignment texts are the literals above; values travel as parameters.
         cursor.execute(f"UPDATE clock_setting SET {assignments}", parameters)

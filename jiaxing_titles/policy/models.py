@@ -15,7 +15,7 @@ from jiaxing_titles.policy.rules import CLAUSES, Policy
 
 
 class CycleQuerySet(CaseQuerySet):
-    def visible_to(self, actor: Actor | None) -> CaseQuerySet:
+    def visible_to(self, actor: Actor | None) -> CycleQuerySet:
         """The year's dates are for everybody."""
         return self
 

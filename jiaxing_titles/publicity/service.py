@@ -68,7 +68,7 @@ def open_period(period: PublicityPeriod, *, actor: Actor) -> PublicityPeriod:
     period.version += 1
     period.save()
     period.entries.update(starts_on=period.opened_on, ends_on=period.ends_on, counted_days=period.counted_days)
-    _change(period, None, PeriodChange.Kind.OPENED, None, period.ends_on)
+    _change(period, None, PeriodChange.Kind.OPENED, None, counted.ends_on)
     record(
         actor,
         [
@@ -235,7 +235,7 @@ def _change(
     entry: PublicityEntry | None,
     kind: str,
     before: dt.date | None,
-    after: dt.date | None,
+    after: dt.date,
     reason: str = "",
 ) -> None:
     PeriodChange.objects.create(

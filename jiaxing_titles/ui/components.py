@@ -18,6 +18,7 @@ from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui import formats
 from jiaxing_titles.ui.paging import Page
 
+Status = Literal["已填好", "填写中", "未开始", "暂不能开始", "有问题"]
 TONES = frozenset({"grey", "blue", "amber", "purple", "green", "red"})
 TONE_OF_WORD = {
     "草稿": "grey",
@@ -40,7 +41,7 @@ class Task:
     """One part of a long form. A part that cannot start yet has no url."""
 
     name: str
-    status: Literal["已填好", "填写中", "未开始", "暂不能开始", "有问题"]
+    status: Status
     url: str = ""
     hint: str = ""
 

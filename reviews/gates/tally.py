@@ -21,7 +21,7 @@ def sheet_may_be_issued(sheet: VoteSheet) -> list[Reason]:
     if not session_running(sheet.sitting):
         told = sheet.sitting.get_state_display()
         found.append(_reason(f"会议现为“{told}”，不能发票。", "G18", ""))
-    if sheet.session_id is not None:
+    if sheet.session is not None:
         slot = sheet.session.slots.filter(enterprise=sheet.enterprise_id).first()
         if slot is None or slot.state in (SlotState.WAITING, SlotState.DEFERRED, SlotState.CARRIED_OVER):
             found.append(_reason("该企业尚未向中评委汇报，不能表决。", "G16", "请先听取汇报。"))
@@ -33,6 +33,7 @@ def sheet_may_be_issued(sheet: VoteSheet) -> list[Reason]:
 
 def _line_quorums(sheet: VoteSheet) -> list[Reason]:
     """Q-29: an item needs its quorum without the recused members."""
+    assert sheet.session is not None  # only the committee has slots
     members = sheet.session.members.count()
     present = {one.member_id for one in sheet.session.attendances.all()}
     slot = sheet.session.slots.filter(enterprise=sheet.enterprise_id).prefetch_related("recusals").first()
