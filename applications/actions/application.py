@@ -64,9 +64,10 @@ def create_draft(year: AnnualRound, person: User, facts: dict[str, Any]) -> Titl
         raise Blocked(reasons)
     try:
         with transaction.atomic():
-            return TitleApplication.objects.create(
+            made: TitleApplication = TitleApplication.objects.create(
                 round=year, enterprise=year.enterprise, cycle=year.cycle, person=person, **facts
             )
+            return made
     except IntegrityError as error:  # the other application was begun in the same second
         if "one_live_application_a_year" not in str(error):
             raise

@@ -42,7 +42,7 @@ def check_import(enterprise: Enterprise, *, actor: Actor, file: Any) -> ImportBa
         raise Blocked([Reason(str(refused), field="file")]) from None
     counts = {"rows": found.rows, "good": len(found.people), "errors": len(found.errors)}
     return ImportBatch.objects.create(
-        enterprise=enterprise, round=year, attachment=kept, uploaded_by=actor.user, findings=counts
+        enterprise=enterprise, round=year, attachment=kept, uploaded_by=actor.person, findings=counts
     )
 
 

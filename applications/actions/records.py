@@ -19,7 +19,6 @@ from applications.models import (
     ExceptionalFile,
     HeldPost,
     Recommendation,
-    Record,
     TitleApplication,
     WorkPeriod,
 )
@@ -31,7 +30,7 @@ from jiaxing_titles.attachments.models import Attachment
 from jiaxing_titles.attachments.store import store
 from jiaxing_titles.reasons import Reason
 
-RECORDS: dict[str, type[Record]] = {
+RECORDS: dict[str, Any] = {
     Topic.EDUCATION: Education,
     Topic.WORK: WorkPeriod,
     Topic.POSTS: HeldPost,
@@ -98,7 +97,7 @@ def save_records(application: TitleApplication, *, actor: Actor, topic: str, row
 
 def write_records(application: TitleApplication, topic: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """For the form and for the import."""
-    model = RECORDS[topic]
+    model: Any = RECORDS[topic]
     if len(rows) > MAX_RECORDS:
         raise Blocked([Reason(f"“{Topic(topic).label}”最多填{MAX_RECORDS}条。", field=topic)])
     made = [model(application=application, order=order, **row) for order, row in enumerate(rows)]

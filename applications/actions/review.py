@@ -14,14 +14,22 @@ from applications.gates.items import check_items
 from applications.models import ExceptionalFile, FactCheck, InitialCheck, ReturnNotice, TitleApplication
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.models import User
 from jiaxing_titles.accounts.roles import Role
-from jiaxing_titles.actions import Blocked, Tell, carry, step
+from jiaxing_titles.actions import Blocked, NotPermitted, Tell, carry, step
 from jiaxing_titles.reasons import Reason
 
 S = ApplicationState
 DESK = {"by": [Role.ENT_HR], "on": "enterprise.organisation"}
 ME = "person"
 AFTER_SUBMISSION = [S.SUBMITTED, S.ENDORSED, S.NOTICING, S.NOTICED, S.IN_REVIEW, S.PANEL_PASSED]
+
+
+def acting(actor: Actor) -> User:
+    """The person behind the desk; the system has no place here."""
+    if actor.user is None:
+        raise NotPermitted("这一步须由经办人本人办理。")
+    return actor.user
 
 
 def _not_himself(application: TitleApplication, actor: Actor) -> list[Reason]:
@@ -57,7 +65,7 @@ def check_facts(
                 "label": item.label,
                 "finding": Finding(one["finding"]),
                 "note": one.get("note", "").strip(),
-                "checked_by": actor.user,
+                "checked_by": actor.person,
                 "checked_at": now,
             },
         )
@@ -114,7 +122,7 @@ def return_application(
         items=[dict(one) for one in items],
         due_on=due_on,
         why_not_earlier=why_not_earlier.strip(),
-        returned_by=actor.user,
+        returned_by=actor.person,
         returned_at=clock.now(),
     )
     application.review_began_at = clock.now()
@@ -184,7 +192,7 @@ def record_initial_check(
             "assessors": assessors,
             "opinion": opinion,
             "attachment": stored(file, actor, "初定考核表") if file else None,
-            "recorded_by": actor.user,
+            "recorded_by": actor.person,
             "recorded_at": clock.now(),
         },
     )
@@ -214,7 +222,6 @@ def supplement_hours(
         for one in application.continuing_education.all()
     ]
     write_records(application, Topic.HOURS, [*earlier, *rows])
-    application._prefetched_objects_cache = {}
     freeze(application, f"补充学时：{note}"[:100])
 
 

@@ -58,7 +58,7 @@ def prepare_round(
     if cycle is None or plan is None:
         raise Blocked(_may_prepare(enterprise, actor))
     _check_dates(cycle, opens_on, closes_on)
-    return AnnualRound.objects.create(
+    made: AnnualRound = AnnualRound.objects.create(
         enterprise=enterprise,
         cycle=cycle,
         plan=plan,
@@ -68,6 +68,7 @@ def prepare_round(
         phone=phone,
         instructions=instructions,
     )
+    return made
 
 
 def _check_dates(cycle: Cycle, opens_on: dt.date, closes_on: dt.date) -> None:

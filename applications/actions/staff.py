@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from applications.choices import Employment
@@ -15,6 +16,8 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Membership, User
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, step
+from jiaxing_titles.identity import names, papers, phones
+from jiaxing_titles.identity.errors import Unacceptable
 from jiaxing_titles.reasons import Reason
 
 HR = {"by": [Role.ENT_HR]}
@@ -51,7 +54,7 @@ def add_staff(
     if joined_on > clock.today():
         raise Blocked([Reason("入职日期不能晚于今天。", "办法六3", field="joined_on")])
     grants.give(person, Role.APPLICANT, enterprise.organisation)
-    return StaffMember.objects.create(
+    made: StaffMember = StaffMember.objects.create(
         enterprise=enterprise,
         person=person,
         number=number,
@@ -60,10 +63,14 @@ def add_staff(
         employment=Employment(employment),
         joined_on=joined_on,
     )
+    return made
 
 
 def person_with(*, name: str, id_kind: str, id_number: str, phone: str = "", email: str = "") -> User:
     """The person with this paper, made when the city does not know him; a known one must bear the same name."""
+    name = _accepted("name", names.accept, name)
+    id_number = _accepted("id_number", lambda typed: papers.accept(id_kind, typed, today=clock.today()), id_number)
+    phone = _accepted("phone", phones.accept_mobile, phone) if phone else ""
     known = User.objects.with_identity(id_kind, id_number)
     if known is not None:
         if known.name != name:
@@ -75,6 +82,13 @@ def person_with(*, name: str, id_kind: str, id_number: str, phone: str = "", ema
     return User.objects.create_user(
         username=_username(), name=name, id_kind=id_kind, id_number=id_number, phone=phone, email=email
     )
+
+
+def _accepted(field: str, accept: Callable[[str], str], typed: str) -> str:
+    try:
+        return accept(typed)
+    except Unacceptable as wrong:
+        raise Blocked([Reason(str(wrong), field=field)]) from None
 
 
 def _username() -> str:

@@ -32,8 +32,9 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         authority = authority_of(case.enterprise, case.cycle)
         if authority is not None:
-            self.fields["speciality"].queryset = authority.specialities.order_by("name")
-            self.fields["level"].choices = [one for one in Level.choices if one[0] in authority.levels]
+            fields: dict[str, Any] = self.fields
+            fields["speciality"].queryset = authority.specialities.order_by("name")
+            fields["level"].choices = [one for one in Level.choices if one[0] in authority.levels]
 
 
 class CommitmentForm(forms.Form):

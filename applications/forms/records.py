@@ -22,7 +22,7 @@ from enterprises.models import Criterion
 from jiaxing_titles.attachments.fields import AttachmentField
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's forms take no parameters at run time
     """个人信息 and what is shown of the person inside the company."""
 
     class Meta:
@@ -58,7 +58,7 @@ class PersonForm(forms.ModelForm):
             self.fields[name].required = True
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean()
+        facts: dict[str, Any] = super().clean() or {}
         for flag, basis, word in (
             ("front_line", "front_line_basis", "一线工作情况"),
             ("outstanding", "outstanding_basis", "突出贡献情况"),
@@ -68,12 +68,12 @@ class PersonForm(forms.ModelForm):
         return facts
 
 
-def _form(model: Any, fields: list[str], areas: tuple[str, ...] = ()) -> type[forms.ModelForm]:
-    widgets = {name: forms.Textarea(attrs={"rows": 4}) for name in areas}
+def _form(model: Any, fields: list[str], areas: tuple[str, ...] = ()) -> Any:
+    widgets: dict[str, Any] = {name: forms.Textarea(attrs={"rows": 4}) for name in areas}
     return forms.modelform_factory(model, fields=fields, widgets=widgets)
 
 
-RECORD_FORMS: dict[str, type[forms.ModelForm]] = {
+RECORD_FORMS: dict[str, Any] = {
     Topic.EDUCATION: _form(
         Education,
         ["level", "award", "outcome", "mode", "school", "major", "started_on", "awarded_on", "certificate_number"],
@@ -92,7 +92,7 @@ RECORD_FORMS: dict[str, type[forms.ModelForm]] = {
 }
 
 
-class RecordFormSet(forms.BaseFormSet):
+class RecordFormSet(forms.BaseFormSet):  # type: ignore[type-arg] # Django's forms take no parameters at run time
     """Cards of one topic; empty cards are left out, a ticked 删除 takes a card away."""
 
     def rows(self) -> list[dict[str, Any]]:
@@ -104,15 +104,12 @@ class RecordFormSet(forms.BaseFormSet):
 
     def kept_places(self) -> list[int]:
         """Which cards are kept, by their place on the page."""
+        known = self.initial_form_count()
         return [
             place
             for place, form in enumerate(self.forms)
-            if self._is_filled(form) and not self._should_delete_form(form)
+            if (place < known or form.has_changed()) and not form.cleaned_data.get("DELETE")
         ]
-
-    def _is_filled(self, form: Any) -> bool:
-        """A card that was there, or one in which something was typed."""
-        return bool(form.initial) or form.has_changed()
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
@@ -120,7 +117,7 @@ class RecordFormSet(forms.BaseFormSet):
             form.fields["DELETE"].label = "删除这一条"
 
 
-def record_formset(topic: str, extra: int) -> type[RecordFormSet]:
+def record_formset(topic: str, extra: int) -> Any:
     """The formset of one topic with that many empty cards."""
     return forms.formset_factory(RECORD_FORMS[topic], formset=RecordFormSet, extra=extra, can_delete=True, max_num=60)
 
@@ -135,7 +132,8 @@ class ExceptionalForm(forms.Form):
 
     def __init__(self, *args: Any, case: TitleApplication, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["criterion"].queryset = Criterion.objects.filter(
+        fields: dict[str, Any] = self.fields
+        fields["criterion"].queryset = Criterion.objects.filter(
             plan=case.round.plan, route="exceptional", level=case.level
         )
 

@@ -53,7 +53,7 @@ class ReturnForm(forms.Form):
             )
 
     def clean(self) -> dict[str, Any]:
-        facts = super().clean()
+        facts: dict[str, Any] = super().clean() or {}
         items = []
         for number in range(1, self.ITEMS + 1):
             topic, problem = facts.pop(f"topic_{number}", ""), facts.pop(f"problem_{number}", "")
@@ -79,7 +79,7 @@ class DisqualifyForm(forms.Form):
     reason = forms.CharField(label="说明", max_length=500, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class InitialCheckForm(forms.ModelForm):
+class InitialCheckForm(forms.ModelForm):  # type: ignore[type-arg] # Django's forms take no parameters at run time
     """初定考核 (附件四)."""
 
     file = AttachmentField(label="考核表扫描件", required=False)

@@ -1,5 +1,7 @@
 """Facts of a round."""
 
+from typing import Any
+
 from django import forms
 
 from applications.models import AnnualRound
@@ -12,7 +14,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class RoundForm(forms.ModelForm):
+class RoundForm(forms.ModelForm):  # type: ignore[type-arg] # Django's forms take no parameters at run time
     """申报起止、咨询人、须知."""
 
     class Meta:
@@ -20,8 +22,8 @@ class RoundForm(forms.ModelForm):
         fields = ["opens_on", "closes_on", "contact", "phone", "instructions"]
         widgets = {"opens_on": DateInput(), "closes_on": DateInput(), "instructions": forms.Textarea(attrs={"rows": 6})}
 
-    def clean(self) -> dict:
-        facts = super().clean()
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or {}
         opens_on, closes_on = facts.get("opens_on"), facts.get("closes_on")
         if opens_on and closes_on and closes_on < opens_on:
             self.add_error("closes_on", "申报截止早于申报开始，核对这两个日期。")
@@ -33,6 +35,6 @@ class RescheduleForm(forms.Form):
     closes_on = forms.DateField(label="申报截止", widget=DateInput(), help_text="当天24:00截止。")
     reason = forms.CharField(label="调整原因", max_length=300)
 
-    def __init__(self, *args: object, case: AnnualRound, **kwargs: object) -> None:
+    def __init__(self, *args: Any, case: AnnualRound, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"opens_on": case.opens_on, "closes_on": case.closes_on})
         super().__init__(*args, **kwargs)

@@ -27,13 +27,14 @@ class StaffForm(forms.Form):
     email = forms.EmailField(label="电子邮箱", required=False)
 
 
-class ChangeForm(forms.ModelForm):
+class ChangeForm(forms.ModelForm):  # type: ignore[type-arg] # Django's forms take no parameters at run time
     class Meta:
         model = StaffMember
         fields = ["number", "department", "position", "employment"]
 
     def __init__(self, *args: Any, case: StaffMember | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, instance=case, **kwargs)
+        kwargs.setdefault("instance", case)
+        super().__init__(*args, **kwargs)
 
 
 class DepartureForm(forms.Form):

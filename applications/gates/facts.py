@@ -71,7 +71,8 @@ def has_complete_exceptional_file(application: Any) -> bool:
 def _filed_on(application: Any) -> dt.date:
     if application.submitted_at is None:
         return clock.today()
-    return application.submitted_at.astimezone(clock.SHANGHAI).date()
+    filed: dt.date = application.submitted_at.astimezone(clock.SHANGHAI).date()
+    return filed
 
 
 def _education(one: Any) -> dict[str, Any]:

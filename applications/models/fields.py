@@ -15,10 +15,10 @@ class PartialDateFormField(forms.CharField):
     """Takes `2021.7`, `2021年7月1日`, … and gives `2021-07`, `2021-07-01`."""
 
     def to_python(self, value: Any) -> str:
-        return _read(super().to_python(value))
+        return _read(str(super().to_python(value) or ""))
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(models.CharField):  # type: ignore[type-arg] # Django's fields take no parameters at run time
     """`2021-07-01`, `2021-07` or `2021` as text: what is not known is not invented."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

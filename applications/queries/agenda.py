@@ -50,4 +50,5 @@ def eligible_for_agenda(year: AnnualRound) -> QuerySet[TitleApplication]:
     """Those who may be put on the panel's agenda today: noticed, not 初定, nothing holding them."""
     ready = year.applications.filter(state=ApplicationState.NOTICED).exclude(route=Route.INITIAL)
     clear = [one.pk for one in with_facts(ready) if not holds_on(one)]
-    return TitleApplication.objects.filter(pk__in=clear).order_by("pk")
+    found: QuerySet[TitleApplication] = TitleApplication.objects.filter(pk__in=clear).order_by("pk")
+    return found

@@ -12,7 +12,7 @@ PURPOSE = "application-lookup"
 
 def find_by_lookup_code(code: str, name: str) -> TitleApplication | None:
     """None for a wrong code and for a wrong name alike; the caller limits the tries."""
-    found = (
+    found: TitleApplication | None = (
         TitleApplication.objects.filter(lookup_index=blind_index(typed(code), PURPOSE))
         .select_related("person", "cycle", "enterprise__organisation", "speciality")
         .first()

@@ -13,10 +13,9 @@ from applications.sheets import schema
 from enterprises.models import Enterprise
 from enterprises.queries import authority_of
 from jiaxing_titles import clock
-from jiaxing_titles.accounts.models import User
+from jiaxing_titles.accounts.models import User, identity_index
 from jiaxing_titles.identity import names, papers, phones
 from jiaxing_titles.identity.errors import Unacceptable
-from jiaxing_titles.identity.fields import blind_index
 from jiaxing_titles.sheets import CellError, Reading, Refused, Row, read_workbook
 
 _PARTIAL = frozenset(
@@ -55,12 +54,14 @@ def examine(file: IO[bytes], enterprise: Enterprise, year: AnnualRound | None) -
         _check_person(line, found)
     _check_against_city(lines, found, enterprise, year)
     _check_topics(reading, found)
-    bad = _bad_keys(reading, found)
+    bad, today = _bad_keys(reading, found), clock.today()
     found.people = [
         Person(line.number, _facts(line.values, _COLUMNS), _topics(reading, line.values[schema.KEY]))
         for line in lines
         if line.complete and line.values[schema.KEY] not in bad
     ]
+    for person in found.people:
+        person.facts["id_number"] = papers.accept(person.facts["id_kind"], person.facts["id_number"], today=today)
     return found
 
 
@@ -103,8 +104,7 @@ def _check_person(line: Row, found: Examination) -> None:
 def _check_against_city(
     lines: Iterable[Row], found: Examination, enterprise: Enterprise, year: AnnualRound | None
 ) -> None:
-    lines = [line for line in lines if line.values.get(schema.KEY) and line.values.get("id_kind")]
-    index = {blind_index(line.values[schema.KEY], f"identity:{line.values['id_kind']}"): line for line in lines}
+    index = _by_identity(lines, found)
     known = {user.id_index: user for user in User.objects.filter(id_index__in=index)}
     authority = authority_of(enterprise, year.cycle) if year else None
     specialities = {one.name for one in authority.specialities.all()} if authority else set()
@@ -126,6 +126,23 @@ def _check_against_city(
             found.warnings.append(
                 CellError(schema.PEOPLE, line.number, "", "姓名", "", "已在人员名册中，按表中内容更新部门、岗位等。")
             )
+
+
+def _by_identity(lines: Iterable[Row], found: Examination) -> dict[str, Row]:
+    """Keyed hash → row; an old 15-digit number and its 18-digit one are the same person."""
+    index: dict[str, Row] = {}
+    for line in lines:
+        number, kind = line.values.get(schema.KEY), line.values.get("id_kind")
+        if not number or not kind:
+            continue
+        try:
+            key = identity_index(kind, papers.accept(kind, number, today=clock.today()))
+        except Unacceptable:
+            continue  # said already, beside the cell
+        first = index.setdefault(key, line)
+        if first is not line:
+            _error(found, line, schema.KEY, f"与第{first.number}行是同一个人，删去一行。")
+    return index
 
 
 def _live_by_person(users: Iterable[User], year: AnnualRound | None) -> dict[int, TitleApplication]:

@@ -190,7 +190,9 @@ class RecordsView(TopicView):
         records = [{name: getattr(one, name) for name in names} for one in self._records(application)]
         wanted = request.GET.get("extra", "") == "1"
         kind = record_formset(self.topic, extra=1 if wanted or not records else 0)
-        return {"formset": kind(request.POST if bound else None, initial=records, prefix=self.topic)}
+        if bound:  # what was stored must not make a typed line look unchanged
+            return {"formset": kind(request.POST, prefix=self.topic)}
+        return {"formset": kind(initial=records, prefix=self.topic)}
 
     def _records(self, application: TitleApplication) -> Any:
         return getattr(application, RELATIONS[self.topic]).all()
@@ -234,7 +236,7 @@ class ExceptionalView(TopicView):
             "form": ExceptionalForm(
                 data, case=application, initial={"criterion": file.criterion_id, "grounds": file.grounds}
             ),
-            "formset": RecommendationFormSet(data, initial=written, prefix="recommendations"),
+            "formset": RecommendationFormSet(data, initial=None if bound else written, prefix="recommendations"),
         }
 
     def save(self, request: HttpRequest, application: TitleApplication, forms: dict[str, Any]) -> Any:

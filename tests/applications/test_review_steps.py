@@ -199,7 +199,15 @@ def test_initial_grant_with_an_unqualified_assessment_stops(open_round, submitte
 
 def test_nobody_from_a_high_school_is_granted_initially(open_round, drafted_application, employee):
     year = open_round()
-    school = [{**RECORDS["education"][0], "level": "high_school", "award": "diploma", "awarded_on": "2010-06-30"}]
+    school = [
+        {
+            **RECORDS["education"][0],
+            "level": "high_school",
+            "award": "diploma",
+            "started_on": "",
+            "awarded_on": "2010-06-30",
+        }
+    ]
     facts = initial(records={**initial()["records"], "education": school})
     application = drafted_application(year, **facts)
     with pytest.raises(Blocked) as refused:
