@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from enterprises.choices import Condition, Desk, Level, Material, Section
@@ -204,7 +205,7 @@ def list_as_decided(approved: ApprovedList) -> list[Reason]:
 def plan_complete(plan: PilotPlan) -> list[Reason]:
     """G5: five sections, criteria for each granted level, nothing that the linter forbids (it asks for pay, too)."""
     texts = dict(plan.sections.values_list("kind", "text"))
-    forbidden = [finding.reason for finding in lint_plan(plan) if finding.is_error]
+    forbidden = [replace(finding.reason, gate="G5") for finding in lint_plan(plan) if finding.is_error]
     return plan_rules.section_reasons(texts, Section.choices) + criteria_reasons(plan) + forbidden
 
 

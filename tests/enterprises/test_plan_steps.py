@@ -48,7 +48,7 @@ def test_the_linter_stands_before_the_resolution(drafted, actor, pdf, at, facts,
     actions.save_criterion(plan, actor=actor("ent_hr", "A"), level="engineer", route="review", **facts)
     with pytest.raises(Blocked) as blocked:
         resolve(plan, actor, pdf, dt.date(2026, 2, 2))
-    assert rule in [reason.rule for reason in blocked.value.reasons]
+    assert (rule, "G5") in [(reason.rule, reason.gate) for reason in blocked.value.reasons]
     plan.refresh_from_db()
     assert plan.state == "draft"
     assert not plan.resolutions.exists()
