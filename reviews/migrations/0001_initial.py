@@ -9,611 +9,1634 @@ import jiaxing_titles.actions.case
 from django.conf import settings
 from django.db import migrations, models
 
+from jiaxing_titles.first_migration import CreateTogether
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('applications', '0001_initial'),
-        ('enterprises', '0002_specialities'),
-        ('policy', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("applications", "0001_initial"),
+        ("enterprises", "0002_specialities"),
+        ("policy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='CommitteeMeeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='次序')),
-                ('planned_at', models.DateTimeField(verbose_name='会议时间')),
-                ('place', models.CharField(max_length=120, verbose_name='会议地点')),
-                ('postponed_reason', models.TextField(blank=True, verbose_name='延期原因')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='开会时间')),
-                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='闭会时间')),
-                ('minutes', models.TextField(blank=True, verbose_name='会议纪要')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('planned', '筹备中'), ('signing_in', '签到中'), ('in_session', '审议中'), ('closed', '已闭会'), ('postponed', '已延期'), ('no_quorum', '人数不足未开成')], default='planned', max_length=30, protected=True, verbose_name='状态')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='committee_meetings', to='policy.cycle', verbose_name='年度')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='市局')),
-                ('tellers', models.ManyToManyField(blank=True, db_table='reviews_committee_teller', related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='监票计票人')),
-            ],
-            options={
-                'verbose_name': '中评委会议',
-                'verbose_name_plural': '中评委会议',
-                'ordering': ['-cycle__year', '-number'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='CommitteeMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employer', models.CharField(max_length=120, verbose_name='工作单位')),
-                ('title', models.CharField(max_length=60, verbose_name='专业技术资格')),
-                ('post', models.CharField(choices=[('chair', '主任委员'), ('vice_chair', '副主任委员'), ('member', '委员')], default='member', max_length=20, verbose_name='职务')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='reviews.committeemeeting', verbose_name='会议')),
-                ('speciality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.speciality', verbose_name='从事专业')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='committee_seats', to=settings.AUTH_USER_MODEL, verbose_name='评委')),
-            ],
-            options={
-                'verbose_name': '中评委评委',
-                'verbose_name_plural': '中评委评委',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='CommitteeAttendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_at', models.DateTimeField(verbose_name='签到时间')),
-                ('method', models.CharField(choices=[('self', '本人签到'), ('desk', '会务代录签到表')], max_length=10, verbose_name='签到方式')),
-                ('promised', models.BooleanField(default=False, verbose_name='已作保密与回避承诺')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='reviews.committeemeeting', verbose_name='会议')),
-                ('member', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='attendance', to='reviews.committeemember', verbose_name='评委')),
-            ],
-            options={
-                'verbose_name': '中评委签到',
-                'verbose_name_plural': '中评委签到',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Consolidation',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('completed_at', models.DateTimeField(blank=True, null=True, verbose_name='汇总完成时间')),
-                ('summary', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='汇总')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('open', '汇总中'), ('complete', '汇总完成')], default='open', max_length=30, protected=True, verbose_name='状态')),
-                ('cycle', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='consolidation', to='policy.cycle', verbose_name='年度')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='市局')),
-            ],
-            options={
-                'verbose_name': '评审结果汇总',
-                'verbose_name_plural': '评审结果汇总',
-                'ordering': ['-cycle__year'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='LibraryExpert',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('employer', models.CharField(max_length=120, verbose_name='工作单位')),
-                ('rank', models.CharField(choices=[('full_senior', '正高级'), ('senior', '副高级'), ('middle', '中级'), ('junior', '初级')], max_length=20, verbose_name='职称层级')),
-                ('title', models.CharField(max_length=60, verbose_name='专业技术资格')),
-                ('term_until', models.DateField(verbose_name='聘期至')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('in_library', '在库'), ('removed', '已出库')], default='in_library', max_length=30, protected=True, verbose_name='状态')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='市局')),
-                ('speciality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.speciality', verbose_name='从事专业')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='library_entry', to=settings.AUTH_USER_MODEL, verbose_name='专家')),
-                ('works_at', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='所在试点企业')),
-            ],
-            options={
-                'verbose_name': '中评委专家库成员',
-                'verbose_name_plural': '中评委专家库成员',
-                'ordering': ['pk'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='MeetingItem',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('report_mode', models.CharField(blank=True, choices=[('in_person', '到会述职'), ('remote', '视频述职')], max_length=20, verbose_name='述职方式')),
-                ('reported_at', models.DateTimeField(blank=True, null=True, verbose_name='述职时间')),
-                ('self_report', models.TextField(blank=True, verbose_name='述职要点')),
-                ('check_note', models.TextField(blank=True, verbose_name='综合考核情况')),
-                ('postponed_reason', models.CharField(blank=True, max_length=300, verbose_name='缓评原因')),
-                ('result_sentence', models.CharField(blank=True, max_length=200, verbose_name='表决结果')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('waiting', '待述职'), ('presented', '已述职考核'), ('passed', '评审通过'), ('failed', '评审未通过'), ('postponed', '缓评')], default='waiting', max_length=30, protected=True, verbose_name='状态')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agenda_items', to='applications.titleapplication', verbose_name='申报')),
-            ],
-            options={
-                'verbose_name': '评审对象',
-                'verbose_name_plural': '评审对象',
-                'ordering': ['number'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Panel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('name', models.CharField(max_length=120, verbose_name='评审机构名称')),
-                ('over_ratio_reason', models.TextField(blank=True, help_text='办法五（二）：外聘专家一般不超过三分之一；超过须说明工作需要，由市局在备案时同意。', verbose_name='外聘专家超过三分之一的原因')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('composing', '组建中'), ('settled', '已定')], default='composing', max_length=30, protected=True, verbose_name='状态')),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='panel', to='applications.annualround', verbose_name='年度评审')),
-            ],
-            options={
-                'verbose_name': '评审机构',
-                'verbose_name_plural': '评审机构',
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='PanelMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('external', models.BooleanField(default=False, verbose_name='外聘')),
-                ('employer', models.CharField(max_length=120, verbose_name='工作单位')),
-                ('department', models.CharField(blank=True, max_length=80, verbose_name='部门')),
-                ('duty', models.CharField(blank=True, max_length=80, verbose_name='职务')),
-                ('rank', models.CharField(choices=[('full_senior', '正高级'), ('senior', '副高级'), ('middle', '中级'), ('junior', '初级')], max_length=20, verbose_name='职称层级')),
-                ('title', models.CharField(max_length=60, verbose_name='专业技术资格')),
-                ('titled_on', models.DateField(blank=True, null=True, verbose_name='取得时间')),
-                ('post', models.CharField(choices=[('chair', '主任委员'), ('vice_chair', '副主任委员'), ('member', '委员')], default='member', max_length=20, verbose_name='评审机构职务')),
-                ('term_until', models.DateField(blank=True, null=True, verbose_name='聘期至')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='reviews.panel', verbose_name='评审机构')),
-                ('speciality', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.speciality', verbose_name='从事专业')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='panel_seats', to=settings.AUTH_USER_MODEL, verbose_name='账号')),
-            ],
-            options={
-                'verbose_name': '评审专家',
-                'verbose_name_plural': '评审专家',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='MemberAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('ethics', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='职业道德')),
-                ('innovation', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='创新能力')),
-                ('performance', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='业绩水平')),
-                ('contribution', models.PositiveSmallIntegerField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(100)], verbose_name='实际贡献')),
-                ('comment', models.TextField(blank=True, verbose_name='评价意见')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('open', '未评'), ('submitted', '已评')], default='open', max_length=30, protected=True, verbose_name='状态')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='reviews.meetingitem', verbose_name='评审对象')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='reviews.panelmember', verbose_name='评审专家')),
-            ],
-            options={
-                'verbose_name': '专家评价',
-                'verbose_name_plural': '专家评价',
-                'ordering': ['item__number', 'pk'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='Recusal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self', '本人'), ('kin', '夫妻、直系血亲、三代以内旁系血亲或近姻亲'), ('mentor', '师生'), ('interest', '经济利益关系'), ('dispute', '投诉、纠纷当事人'), ('employed', '在该企业任职、顾问或持股'), ('panel', '本年度任该企业评审专家'), ('other', '其他可能影响公正的情形')], max_length=20, verbose_name='回避情形')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('declared_at', models.DateTimeField(verbose_name='登记时间')),
-                ('declared_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='reviews.meetingitem', verbose_name='评审对象')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='reviews.panelmember', verbose_name='评审专家')),
-            ],
-            options={
-                'verbose_name': '回避',
-                'verbose_name_plural': '回避',
-            },
-        ),
-        migrations.CreateModel(
-            name='ReportSlot',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('place', models.PositiveSmallIntegerField(verbose_name='汇报次序')),
-                ('reporter', models.CharField(blank=True, max_length=50, verbose_name='汇报人')),
-                ('reporter_duty', models.CharField(blank=True, max_length=80, verbose_name='汇报人职务')),
-                ('brief', models.TextField(blank=True, verbose_name='汇报提纲')),
-                ('absences', models.PositiveSmallIntegerField(default=0, verbose_name='未到次数')),
-                ('heard_at', models.DateTimeField(blank=True, null=True, verbose_name='听取汇报时间')),
-                ('deliberated_at', models.DateTimeField(blank=True, null=True, verbose_name='审议时间')),
-                ('deliberation', models.TextField(blank=True, verbose_name='审议情况')),
-                ('carried_reason', models.CharField(blank=True, max_length=300, verbose_name='转下次会议原因')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('waiting', '待汇报'), ('heard', '已听取汇报'), ('deliberated', '已审议'), ('deferred', '汇报人未到，顺延至最后'), ('carried_over', '转下次会议')], default='waiting', max_length=30, protected=True, verbose_name='状态')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_slots', to='enterprises.enterprise', verbose_name='企业')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='slots', to='reviews.committeemeeting', verbose_name='会议')),
-            ],
-            options={
-                'verbose_name': '企业汇报',
-                'verbose_name_plural': '企业汇报',
-                'ordering': ['place', 'pk'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='CommitteeRecusal',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('self', '本人'), ('kin', '夫妻、直系血亲、三代以内旁系血亲或近姻亲'), ('mentor', '师生'), ('interest', '经济利益关系'), ('dispute', '投诉、纠纷当事人'), ('employed', '在该企业任职、顾问或持股'), ('panel', '本年度任该企业评审专家'), ('other', '其他可能影响公正的情形')], max_length=20, verbose_name='回避情形')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('declared_at', models.DateTimeField(verbose_name='登记时间')),
-                ('application', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.titleapplication', verbose_name='申报')),
-                ('declared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='recusals', to='reviews.committeemember', verbose_name='评委')),
-                ('slot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='recusals', to='reviews.reportslot', verbose_name='企业汇报')),
-            ],
-            options={
-                'verbose_name': '中评委回避',
-                'verbose_name_plural': '中评委回避',
-            },
-        ),
-        migrations.CreateModel(
-            name='ResultReport',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('work_summary', models.TextField(blank=True, verbose_name='评审工作报告')),
-                ('content', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='上报内容')),
-                ('content_hash', models.CharField(blank=True, max_length=64, verbose_name='上报内容校验值')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='上报时间')),
-                ('received_at', models.DateTimeField(blank=True, null=True, verbose_name='接收时间')),
-                ('returned_reason', models.TextField(blank=True, verbose_name='退回原因')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('draft', '草拟中'), ('awaiting_lead', '待负责人确认'), ('submitted', '已上报'), ('received', '市局已接收'), ('returned', '市局退回')], default='draft', max_length=30, protected=True, verbose_name='状态')),
-                ('round', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='applications.annualround', verbose_name='年度评审')),
-            ],
-            options={
-                'verbose_name': '评审结果上报',
-                'verbose_name_plural': '评审结果上报',
-                'ordering': ['-pk'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ReportLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('outcome', models.CharField(choices=[('passed', '评审通过'), ('failed', '评审未通过'), ('postponed', '缓评'), ('not_endorsed', '不予推荐'), ('withdrawn', '本人撤回'), ('disqualified', '终止'), ('unsettled', '尚无结果')], max_length=20, verbose_name='结果')),
-                ('basis', models.CharField(blank=True, max_length=200, verbose_name='依据')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_lines', to='applications.titleapplication', verbose_name='申报')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='reviews.resultreport', verbose_name='上报')),
-            ],
-            options={
-                'verbose_name': '上报人员',
-                'verbose_name_plural': '上报人员',
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='ReviewFiling',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('package', models.JSONField(blank=True, encoder=django.core.serializers.json.DjangoJSONEncoder, null=True, verbose_name='备案内容')),
-                ('package_hash', models.CharField(blank=True, max_length=64, verbose_name='备案内容校验值')),
-                ('contact', models.CharField(blank=True, max_length=80, verbose_name='联系人及电话')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='报送时间')),
-                ('receipt_number', models.CharField(blank=True, max_length=30, null=True, unique=True, verbose_name='备案编号')),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True, verbose_name='备案时间')),
-                ('consented_externals', models.PositiveSmallIntegerField(blank=True, help_text='外聘超过三分之一时，市局同意到会的外聘专家最多人数。', null=True, verbose_name='同意的外聘人数')),
-                ('opinion', models.TextField(blank=True, verbose_name='市局意见')),
-                ('returned_reason', models.TextField(blank=True, verbose_name='退回原因')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('draft', '备案草拟中'), ('awaiting_lead', '待负责人确认'), ('submitted', '待市局备案'), ('acknowledged', '已备案'), ('returned', '市局退回')], default='draft', max_length=30, protected=True, verbose_name='状态')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='reviews.panel', verbose_name='评审机构')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='applications.annualround', verbose_name='年度评审')),
-            ],
-            options={
-                'verbose_name': '评审会备案',
-                'verbose_name_plural': '评审会备案',
-                'ordering': ['-pk'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='GuidanceDecision',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('assign', models.BooleanField(verbose_name='是否指派专家到会指导')),
-                ('reason', models.TextField(verbose_name='理由')),
-                ('decided_at', models.DateTimeField(verbose_name='决定时间')),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
-                ('filing', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='guidance', to='reviews.reviewfiling', verbose_name='备案')),
-            ],
-            options={
-                'verbose_name': '到会指导决定',
-                'verbose_name_plural': '到会指导决定',
-            },
-        ),
-        migrations.CreateModel(
-            name='GuidanceAssignment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('draw', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name='抽取记录')),
-                ('drawn_at', models.DateTimeField(verbose_name='抽取时间')),
-                ('redraw_reason', models.CharField(blank=True, max_length=200, verbose_name='重新抽取原因')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='答复时间')),
-                ('decline_kind', models.CharField(blank=True, choices=[('unable', '因故不能到会'), ('conflict', '需要回避')], max_length=20, verbose_name='不能到会情形')),
-                ('decline_reason', models.CharField(blank=True, max_length=200, verbose_name='不能到会原因')),
-                ('absence_note', models.CharField(blank=True, max_length=200, verbose_name='缺席情况')),
-                ('procedure_followed', models.BooleanField(blank=True, null=True, verbose_name='评审程序是否规范')),
-                ('guidance_note', models.TextField(blank=True, verbose_name='指导意见')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('drawn', '待答复'), ('accepted', '已接受'), ('declined', '不能到会'), ('attended', '已到会'), ('absent', '当日缺席'), ('reported', '已交指导意见')], default='drawn', max_length=30, protected=True, verbose_name='状态')),
-                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guidance_assignments', to=settings.AUTH_USER_MODEL, verbose_name='专家')),
-                ('filing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='reviews.reviewfiling', verbose_name='备案')),
-            ],
-            options={
-                'verbose_name': '到会指导指派',
-                'verbose_name_plural': '到会指导指派',
-                'ordering': ['pk'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='ReviewMeeting',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('planned_at', models.DateTimeField(verbose_name='会议时间')),
-                ('place', models.CharField(max_length=120, verbose_name='会议地点')),
-                ('mode', models.CharField(choices=[('in_person', '现场会议'), ('remote', '视频会议（方案已写明）')], default='in_person', max_length=20, verbose_name='会议方式')),
-                ('postponed_reason', models.TextField(blank=True, verbose_name='延期原因')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='开会时间')),
-                ('scores_closed_at', models.DateTimeField(blank=True, null=True, verbose_name='评分关闭时间')),
-                ('concluded_at', models.DateTimeField(blank=True, null=True, verbose_name='形成结论时间')),
-                ('minutes', models.TextField(blank=True, verbose_name='会议纪要')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('planned', '待召开'), ('signing_in', '签到中'), ('in_session', '评审中'), ('voting', '表决计票中'), ('counted', '已计票'), ('concluded', '已形成结论'), ('postponed', '已延期'), ('no_quorum', '人数不足未开成')], default='planned', max_length=30, protected=True, verbose_name='状态')),
-                ('panel', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='reviews.panel', verbose_name='评审机构')),
-                ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='applications.annualround', verbose_name='年度评审')),
-                ('tellers', models.ManyToManyField(blank=True, db_table='reviews_meeting_teller', related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='监票计票人')),
-            ],
-            options={
-                'verbose_name': '企业评审会',
-                'verbose_name_plural': '企业评审会',
-                'ordering': ['-planned_at', '-pk'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.AddField(
-            model_name='reviewfiling',
-            name='meeting',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='filing', to='reviews.reviewmeeting', verbose_name='评审会'),
-        ),
-        migrations.AddField(
-            model_name='meetingitem',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='reviews.reviewmeeting', verbose_name='评审会'),
-        ),
-        migrations.CreateModel(
-            name='MeetingAttendance',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('signed_at', models.DateTimeField(verbose_name='签到时间')),
-                ('method', models.CharField(choices=[('self', '本人签到'), ('desk', '会务代录签到表')], max_length=10, verbose_name='签到方式')),
-                ('promised', models.BooleanField(default=False, verbose_name='已作保密与回避承诺')),
-                ('stepped_down_reason', models.CharField(blank=True, max_length=200, verbose_name='当日退出原因')),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='reviews.panelmember', verbose_name='评审专家')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendances', to='reviews.reviewmeeting', verbose_name='评审会')),
-            ],
-            options={
-                'verbose_name': '签到',
-                'verbose_name_plural': '签到',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='VoteSheet',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1, editable=False, verbose_name='版本')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('level', models.CharField(choices=[('engineer', '工程师'), ('assistant_engineer', '助理工程师')], max_length=30, verbose_name='申报资格')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='票号')),
-                ('ballot_round', models.PositiveSmallIntegerField(default=1, verbose_name='轮次')),
-                ('second_round_reason', models.TextField(blank=True, verbose_name='第二轮表决理由')),
-                ('members', models.PositiveSmallIntegerField(default=0, verbose_name='应到席数')),
-                ('seats', models.PositiveSmallIntegerField(default=0, verbose_name='实到席数')),
-                ('issued_at', models.DateTimeField(blank=True, null=True, verbose_name='发票时间')),
-                ('signed_at', models.DateTimeField(blank=True, null=True, verbose_name='签认时间')),
-                ('state', jiaxing_titles.actions.case.StateField(choices=[('prepared', '待发票'), ('counting', '计票中'), ('signed', '计票已签认'), ('replaced', '已由第二轮取代')], default='prepared', max_length=30, protected=True, verbose_name='状态')),
-                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vote_sheets', to='enterprises.enterprise', verbose_name='企业')),
-                ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='reviews.reviewmeeting', verbose_name='企业评审会')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation', verbose_name='主办单位')),
-                ('session', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='reviews.committeemeeting', verbose_name='中评委会议')),
-                ('signed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='签认人')),
-            ],
-            options={
-                'verbose_name': '表决票',
-                'verbose_name_plural': '表决票',
-                'ordering': ['number', 'ballot_round'],
-            },
-            bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
-        ),
-        migrations.CreateModel(
-            name='VoteLine',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='序号')),
-                ('recused_seats', models.PositiveSmallIntegerField(default=0, verbose_name='登记回避席数')),
-                ('yes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='同意')),
-                ('no', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='反对')),
-                ('abstain', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='弃权')),
-                ('invalid', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='无效')),
-                ('recused', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='回避')),
-                ('passed', models.BooleanField(blank=True, null=True, verbose_name='通过')),
-                ('sentence', models.CharField(blank=True, max_length=200, verbose_name='结果')),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='vote_lines', to='applications.titleapplication', verbose_name='申报')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='reviews.votesheet', verbose_name='表决票')),
-            ],
-            options={
-                'verbose_name': '表决结果',
-                'verbose_name_plural': '表决结果',
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='TellerCount',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('issued', models.PositiveSmallIntegerField(verbose_name='发票')),
-                ('returned', models.PositiveSmallIntegerField(verbose_name='收回')),
-                ('missing', models.PositiveSmallIntegerField(verbose_name='未收回')),
-                ('valid', models.PositiveSmallIntegerField(verbose_name='有效')),
-                ('invalid', models.PositiveSmallIntegerField(verbose_name='无效')),
-                ('marks', models.JSONField(help_text='序号 → 同意、反对、弃权、无效、回避', verbose_name='各人票数')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
-                ('teller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='计票人')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='counts', to='reviews.votesheet', verbose_name='表决票')),
-            ],
-            options={
-                'verbose_name': '计票录入',
-                'verbose_name_plural': '计票录入',
-                'ordering': ['pk'],
-            },
-        ),
-        migrations.AddConstraint(
-            model_name='committeemeeting',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='one_committee_meeting_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.UniqueConstraint(fields=('meeting', 'user'), name='one_seat_a_person_and_committee'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('post', 'chair')), fields=('meeting',), name='one_chair_a_committee'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelmember',
-            constraint=models.UniqueConstraint(fields=('panel', 'user'), name='one_seat_a_person_and_panel'),
-        ),
-        migrations.AddConstraint(
-            model_name='panelmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('post', 'chair')), fields=('panel',), name='one_chair_a_panel'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberassessment',
-            constraint=models.UniqueConstraint(fields=('item', 'member'), name='one_pad_a_member_and_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='memberassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('contribution__lte', 100), ('ethics__lte', 100), ('innovation__lte', 100), ('performance__lte', 100)), _connector='OR'), name='a_submitted_pad_has_four_dimensions'),
-        ),
-        migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.UniqueConstraint(fields=('item', 'member'), name='one_recusal_a_member_and_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportslot',
-            constraint=models.UniqueConstraint(fields=('meeting', 'enterprise'), name='one_slot_a_company'),
-        ),
-        migrations.AddConstraint(
-            model_name='committeerecusal',
-            constraint=models.UniqueConstraint(fields=('slot', 'member', 'application'), name='one_committee_recusal', nulls_distinct=False),
-        ),
-        migrations.AddIndex(
-            model_name='resultreport',
-            index=models.Index(fields=['state', 'submitted_at'], name='report_state_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='reportline',
-            constraint=models.UniqueConstraint(fields=('report', 'application'), name='one_report_line_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='guidanceassignment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['declined', 'absent']), _negated=True), fields=('filing',), name='one_live_assignment_a_filing'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewmeeting',
-            index=models.Index(fields=['round', 'state'], name='meeting_round_state'),
-        ),
-        migrations.AddIndex(
-            model_name='reviewfiling',
-            index=models.Index(fields=['state', 'submitted_at'], name='filing_state_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'application'), name='one_item_a_person_and_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingitem',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='one_person_an_agenda_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'postponed'), _negated=True), fields=('application',), name='one_live_item_an_application'),
-        ),
-        migrations.AddConstraint(
-            model_name='meetingattendance',
-            constraint=models.UniqueConstraint(fields=('meeting', 'member'), name='one_sign_in_a_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='votesheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('meeting', None), ('session__isnull', False)), models.Q(('meeting__isnull', False), ('session', None)), _connector='OR'), name='a_sheet_has_one_meeting'),
-        ),
-        migrations.AddConstraint(
-            model_name='votesheet',
-            constraint=models.CheckConstraint(condition=models.Q(('ballot_round__in', [1, 2])), name='two_rounds_at_most'),
-        ),
-        migrations.AddConstraint(
-            model_name='votesheet',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number', 'ballot_round'), name='one_sheet_a_panel_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='votesheet',
-            constraint=models.UniqueConstraint(fields=('session', 'number', 'ballot_round'), name='one_sheet_a_committee_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='voteline',
-            constraint=models.UniqueConstraint(fields=('sheet', 'number'), name='one_line_a_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='voteline',
-            constraint=models.UniqueConstraint(fields=('sheet', 'application'), name='one_line_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='tellercount',
-            constraint=models.UniqueConstraint(fields=('sheet', 'teller'), name='one_count_a_teller'),
-        ),
-        migrations.AddConstraint(
-            model_name='tellercount',
-            constraint=models.CheckConstraint(condition=models.Q(('issued', django.db.models.expressions.CombinedExpression(models.F('returned'), '+', models.F('missing'))), ('returned', django.db.models.expressions.CombinedExpression(models.F('valid'), '+', models.F('invalid')))), name='a_count_adds_up'),
+        CreateTogether(
+            [
+                migrations.CreateModel(
+                    name="CommitteeMeeting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="次序")),
+                        ("planned_at", models.DateTimeField(verbose_name="会议时间")),
+                        ("place", models.CharField(max_length=120, verbose_name="会议地点")),
+                        ("postponed_reason", models.TextField(blank=True, verbose_name="延期原因")),
+                        ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="开会时间")),
+                        ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="闭会时间")),
+                        ("minutes", models.TextField(blank=True, verbose_name="会议纪要")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("planned", "筹备中"),
+                                    ("signing_in", "签到中"),
+                                    ("in_session", "审议中"),
+                                    ("closed", "已闭会"),
+                                    ("postponed", "已延期"),
+                                    ("no_quorum", "人数不足未开成"),
+                                ],
+                                default="planned",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "cycle",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="committee_meetings",
+                                to="policy.cycle",
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                                verbose_name="市局",
+                            ),
+                        ),
+                        (
+                            "tellers",
+                            models.ManyToManyField(
+                                blank=True,
+                                db_table="reviews_committee_teller",
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="监票计票人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "中评委会议",
+                        "verbose_name_plural": "中评委会议",
+                        "ordering": ["-cycle__year", "-number"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="CommitteeMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("employer", models.CharField(max_length=120, verbose_name="工作单位")),
+                        ("title", models.CharField(max_length=60, verbose_name="专业技术资格")),
+                        (
+                            "post",
+                            models.CharField(
+                                choices=[("chair", "主任委员"), ("vice_chair", "副主任委员"), ("member", "委员")],
+                                default="member",
+                                max_length=20,
+                                verbose_name="职务",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="members",
+                                to="reviews.committeemeeting",
+                                verbose_name="会议",
+                            ),
+                        ),
+                        (
+                            "speciality",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="enterprises.speciality",
+                                verbose_name="从事专业",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="committee_seats",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="评委",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "中评委评委",
+                        "verbose_name_plural": "中评委评委",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="CommitteeAttendance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("signed_at", models.DateTimeField(verbose_name="签到时间")),
+                        (
+                            "method",
+                            models.CharField(
+                                choices=[("self", "本人签到"), ("desk", "会务代录签到表")],
+                                max_length=10,
+                                verbose_name="签到方式",
+                            ),
+                        ),
+                        ("promised", models.BooleanField(default=False, verbose_name="已作保密与回避承诺")),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="attendances",
+                                to="reviews.committeemeeting",
+                                verbose_name="会议",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attendance",
+                                to="reviews.committeemember",
+                                verbose_name="评委",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "中评委签到",
+                        "verbose_name_plural": "中评委签到",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Consolidation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("completed_at", models.DateTimeField(blank=True, null=True, verbose_name="汇总完成时间")),
+                        (
+                            "summary",
+                            models.JSONField(
+                                blank=True,
+                                encoder=django.core.serializers.json.DjangoJSONEncoder,
+                                null=True,
+                                verbose_name="汇总",
+                            ),
+                        ),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[("open", "汇总中"), ("complete", "汇总完成")],
+                                default="open",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "cycle",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="consolidation",
+                                to="policy.cycle",
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                                verbose_name="市局",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "评审结果汇总",
+                        "verbose_name_plural": "评审结果汇总",
+                        "ordering": ["-cycle__year"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="LibraryExpert",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("employer", models.CharField(max_length=120, verbose_name="工作单位")),
+                        (
+                            "rank",
+                            models.CharField(
+                                choices=[
+                                    ("full_senior", "正高级"),
+                                    ("senior", "副高级"),
+                                    ("middle", "中级"),
+                                    ("junior", "初级"),
+                                ],
+                                max_length=20,
+                                verbose_name="职称层级",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=60, verbose_name="专业技术资格")),
+                        ("term_until", models.DateField(verbose_name="聘期至")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[("in_library", "在库"), ("removed", "已出库")],
+                                default="in_library",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                                verbose_name="市局",
+                            ),
+                        ),
+                        (
+                            "speciality",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="enterprises.speciality",
+                                verbose_name="从事专业",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="library_entry",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="专家",
+                            ),
+                        ),
+                        (
+                            "works_at",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                                verbose_name="所在试点企业",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "中评委专家库成员",
+                        "verbose_name_plural": "中评委专家库成员",
+                        "ordering": ["pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="MeetingItem",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        (
+                            "report_mode",
+                            models.CharField(
+                                blank=True,
+                                choices=[("in_person", "到会述职"), ("remote", "视频述职")],
+                                max_length=20,
+                                verbose_name="述职方式",
+                            ),
+                        ),
+                        ("reported_at", models.DateTimeField(blank=True, null=True, verbose_name="述职时间")),
+                        ("self_report", models.TextField(blank=True, verbose_name="述职要点")),
+                        ("check_note", models.TextField(blank=True, verbose_name="综合考核情况")),
+                        ("postponed_reason", models.CharField(blank=True, max_length=300, verbose_name="缓评原因")),
+                        ("result_sentence", models.CharField(blank=True, max_length=200, verbose_name="表决结果")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("waiting", "待述职"),
+                                    ("presented", "已述职考核"),
+                                    ("passed", "评审通过"),
+                                    ("failed", "评审未通过"),
+                                    ("postponed", "缓评"),
+                                ],
+                                default="waiting",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="agenda_items",
+                                to="applications.titleapplication",
+                                verbose_name="申报",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "评审对象",
+                        "verbose_name_plural": "评审对象",
+                        "ordering": ["number"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Panel",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("name", models.CharField(max_length=120, verbose_name="评审机构名称")),
+                        (
+                            "over_ratio_reason",
+                            models.TextField(
+                                blank=True,
+                                help_text="办法五（二）：外聘专家一般不超过三分之一；超过须说明工作需要，由市局在备案时同意。",
+                                verbose_name="外聘专家超过三分之一的原因",
+                            ),
+                        ),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[("composing", "组建中"), ("settled", "已定")],
+                                default="composing",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="panel",
+                                to="applications.annualround",
+                                verbose_name="年度评审",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "评审机构",
+                        "verbose_name_plural": "评审机构",
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="PanelMember",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                        ("external", models.BooleanField(default=False, verbose_name="外聘")),
+                        ("employer", models.CharField(max_length=120, verbose_name="工作单位")),
+                        ("department", models.CharField(blank=True, max_length=80, verbose_name="部门")),
+                        ("duty", models.CharField(blank=True, max_length=80, verbose_name="职务")),
+                        (
+                            "rank",
+                            models.CharField(
+                                choices=[
+                                    ("full_senior", "正高级"),
+                                    ("senior", "副高级"),
+                                    ("middle", "中级"),
+                                    ("junior", "初级"),
+                                ],
+                                max_length=20,
+                                verbose_name="职称层级",
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=60, verbose_name="专业技术资格")),
+                        ("titled_on", models.DateField(blank=True, null=True, verbose_name="取得时间")),
+                        (
+                            "post",
+                            models.CharField(
+                                choices=[("chair", "主任委员"), ("vice_chair", "副主任委员"), ("member", "委员")],
+                                default="member",
+                                max_length=20,
+                                verbose_name="评审机构职务",
+                            ),
+                        ),
+                        ("term_until", models.DateField(blank=True, null=True, verbose_name="聘期至")),
+                        (
+                            "panel",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="members",
+                                to="reviews.panel",
+                                verbose_name="评审机构",
+                            ),
+                        ),
+                        (
+                            "speciality",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="enterprises.speciality",
+                                verbose_name="从事专业",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="panel_seats",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="账号",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "评审专家",
+                        "verbose_name_plural": "评审专家",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="MemberAssessment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "ethics",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="职业道德",
+                            ),
+                        ),
+                        (
+                            "innovation",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="创新能力",
+                            ),
+                        ),
+                        (
+                            "performance",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="业绩水平",
+                            ),
+                        ),
+                        (
+                            "contribution",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                null=True,
+                                validators=[
+                                    django.core.validators.MinValueValidator(0),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="实际贡献",
+                            ),
+                        ),
+                        ("comment", models.TextField(blank=True, verbose_name="评价意见")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[("open", "未评"), ("submitted", "已评")],
+                                default="open",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assessments",
+                                to="reviews.meetingitem",
+                                verbose_name="评审对象",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assessments",
+                                to="reviews.panelmember",
+                                verbose_name="评审专家",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "专家评价",
+                        "verbose_name_plural": "专家评价",
+                        "ordering": ["item__number", "pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="Recusal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("self", "本人"),
+                                    ("kin", "夫妻、直系血亲、三代以内旁系血亲或近姻亲"),
+                                    ("mentor", "师生"),
+                                    ("interest", "经济利益关系"),
+                                    ("dispute", "投诉、纠纷当事人"),
+                                    ("employed", "在该企业任职、顾问或持股"),
+                                    ("panel", "本年度任该企业评审专家"),
+                                    ("other", "其他可能影响公正的情形"),
+                                ],
+                                max_length=20,
+                                verbose_name="回避情形",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("declared_at", models.DateTimeField(verbose_name="登记时间")),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="登记人",
+                            ),
+                        ),
+                        (
+                            "item",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="recusals",
+                                to="reviews.meetingitem",
+                                verbose_name="评审对象",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="recusals",
+                                to="reviews.panelmember",
+                                verbose_name="评审专家",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "回避",
+                        "verbose_name_plural": "回避",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReportSlot",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("place", models.PositiveSmallIntegerField(verbose_name="汇报次序")),
+                        ("reporter", models.CharField(blank=True, max_length=50, verbose_name="汇报人")),
+                        ("reporter_duty", models.CharField(blank=True, max_length=80, verbose_name="汇报人职务")),
+                        ("brief", models.TextField(blank=True, verbose_name="汇报提纲")),
+                        ("absences", models.PositiveSmallIntegerField(default=0, verbose_name="未到次数")),
+                        ("heard_at", models.DateTimeField(blank=True, null=True, verbose_name="听取汇报时间")),
+                        ("deliberated_at", models.DateTimeField(blank=True, null=True, verbose_name="审议时间")),
+                        ("deliberation", models.TextField(blank=True, verbose_name="审议情况")),
+                        ("carried_reason", models.CharField(blank=True, max_length=300, verbose_name="转下次会议原因")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("waiting", "待汇报"),
+                                    ("heard", "已听取汇报"),
+                                    ("deliberated", "已审议"),
+                                    ("deferred", "汇报人未到，顺延至最后"),
+                                    ("carried_over", "转下次会议"),
+                                ],
+                                default="waiting",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="report_slots",
+                                to="enterprises.enterprise",
+                                verbose_name="企业",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="slots",
+                                to="reviews.committeemeeting",
+                                verbose_name="会议",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "企业汇报",
+                        "verbose_name_plural": "企业汇报",
+                        "ordering": ["place", "pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="CommitteeRecusal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("self", "本人"),
+                                    ("kin", "夫妻、直系血亲、三代以内旁系血亲或近姻亲"),
+                                    ("mentor", "师生"),
+                                    ("interest", "经济利益关系"),
+                                    ("dispute", "投诉、纠纷当事人"),
+                                    ("employed", "在该企业任职、顾问或持股"),
+                                    ("panel", "本年度任该企业评审专家"),
+                                    ("other", "其他可能影响公正的情形"),
+                                ],
+                                max_length=20,
+                                verbose_name="回避情形",
+                            ),
+                        ),
+                        ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                        ("declared_at", models.DateTimeField(verbose_name="登记时间")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="applications.titleapplication",
+                                verbose_name="申报",
+                            ),
+                        ),
+                        (
+                            "declared_by",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="登记人",
+                            ),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="recusals",
+                                to="reviews.committeemember",
+                                verbose_name="评委",
+                            ),
+                        ),
+                        (
+                            "slot",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="recusals",
+                                to="reviews.reportslot",
+                                verbose_name="企业汇报",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "中评委回避",
+                        "verbose_name_plural": "中评委回避",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ResultReport",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("work_summary", models.TextField(blank=True, verbose_name="评审工作报告")),
+                        (
+                            "content",
+                            models.JSONField(
+                                blank=True,
+                                encoder=django.core.serializers.json.DjangoJSONEncoder,
+                                null=True,
+                                verbose_name="上报内容",
+                            ),
+                        ),
+                        ("content_hash", models.CharField(blank=True, max_length=64, verbose_name="上报内容校验值")),
+                        ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="上报时间")),
+                        ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="接收时间")),
+                        ("returned_reason", models.TextField(blank=True, verbose_name="退回原因")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("draft", "草拟中"),
+                                    ("awaiting_lead", "待负责人确认"),
+                                    ("submitted", "已上报"),
+                                    ("received", "市局已接收"),
+                                    ("returned", "市局退回"),
+                                ],
+                                default="draft",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="report",
+                                to="applications.annualround",
+                                verbose_name="年度评审",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "评审结果上报",
+                        "verbose_name_plural": "评审结果上报",
+                        "ordering": ["-pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ReportLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        (
+                            "outcome",
+                            models.CharField(
+                                choices=[
+                                    ("passed", "评审通过"),
+                                    ("failed", "评审未通过"),
+                                    ("postponed", "缓评"),
+                                    ("not_endorsed", "不予推荐"),
+                                    ("withdrawn", "本人撤回"),
+                                    ("disqualified", "终止"),
+                                    ("unsettled", "尚无结果"),
+                                ],
+                                max_length=20,
+                                verbose_name="结果",
+                            ),
+                        ),
+                        ("basis", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="report_lines",
+                                to="applications.titleapplication",
+                                verbose_name="申报",
+                            ),
+                        ),
+                        (
+                            "report",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="lines",
+                                to="reviews.resultreport",
+                                verbose_name="上报",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "上报人员",
+                        "verbose_name_plural": "上报人员",
+                        "ordering": ["number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="ReviewFiling",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "package",
+                            models.JSONField(
+                                blank=True,
+                                encoder=django.core.serializers.json.DjangoJSONEncoder,
+                                null=True,
+                                verbose_name="备案内容",
+                            ),
+                        ),
+                        ("package_hash", models.CharField(blank=True, max_length=64, verbose_name="备案内容校验值")),
+                        ("contact", models.CharField(blank=True, max_length=80, verbose_name="联系人及电话")),
+                        ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="报送时间")),
+                        (
+                            "receipt_number",
+                            models.CharField(
+                                blank=True, max_length=30, null=True, unique=True, verbose_name="备案编号"
+                            ),
+                        ),
+                        ("acknowledged_at", models.DateTimeField(blank=True, null=True, verbose_name="备案时间")),
+                        (
+                            "consented_externals",
+                            models.PositiveSmallIntegerField(
+                                blank=True,
+                                help_text="外聘超过三分之一时，市局同意到会的外聘专家最多人数。",
+                                null=True,
+                                verbose_name="同意的外聘人数",
+                            ),
+                        ),
+                        ("opinion", models.TextField(blank=True, verbose_name="市局意见")),
+                        ("returned_reason", models.TextField(blank=True, verbose_name="退回原因")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("draft", "备案草拟中"),
+                                    ("awaiting_lead", "待负责人确认"),
+                                    ("submitted", "待市局备案"),
+                                    ("acknowledged", "已备案"),
+                                    ("returned", "市局退回"),
+                                ],
+                                default="draft",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "panel",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="filings",
+                                to="reviews.panel",
+                                verbose_name="评审机构",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="filings",
+                                to="applications.annualround",
+                                verbose_name="年度评审",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "评审会备案",
+                        "verbose_name_plural": "评审会备案",
+                        "ordering": ["-pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="GuidanceDecision",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("assign", models.BooleanField(verbose_name="是否指派专家到会指导")),
+                        ("reason", models.TextField(verbose_name="理由")),
+                        ("decided_at", models.DateTimeField(verbose_name="决定时间")),
+                        (
+                            "decided_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="决定人",
+                            ),
+                        ),
+                        (
+                            "filing",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="guidance",
+                                to="reviews.reviewfiling",
+                                verbose_name="备案",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "到会指导决定",
+                        "verbose_name_plural": "到会指导决定",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="GuidanceAssignment",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "draw",
+                            models.JSONField(
+                                encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="抽取记录"
+                            ),
+                        ),
+                        ("drawn_at", models.DateTimeField(verbose_name="抽取时间")),
+                        ("redraw_reason", models.CharField(blank=True, max_length=200, verbose_name="重新抽取原因")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                        (
+                            "decline_kind",
+                            models.CharField(
+                                blank=True,
+                                choices=[("unable", "因故不能到会"), ("conflict", "需要回避")],
+                                max_length=20,
+                                verbose_name="不能到会情形",
+                            ),
+                        ),
+                        ("decline_reason", models.CharField(blank=True, max_length=200, verbose_name="不能到会原因")),
+                        ("absence_note", models.CharField(blank=True, max_length=200, verbose_name="缺席情况")),
+                        (
+                            "procedure_followed",
+                            models.BooleanField(blank=True, null=True, verbose_name="评审程序是否规范"),
+                        ),
+                        ("guidance_note", models.TextField(blank=True, verbose_name="指导意见")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("drawn", "待答复"),
+                                    ("accepted", "已接受"),
+                                    ("declined", "不能到会"),
+                                    ("attended", "已到会"),
+                                    ("absent", "当日缺席"),
+                                    ("reported", "已交指导意见"),
+                                ],
+                                default="drawn",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "expert",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="guidance_assignments",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="专家",
+                            ),
+                        ),
+                        (
+                            "filing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assignments",
+                                to="reviews.reviewfiling",
+                                verbose_name="备案",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "到会指导指派",
+                        "verbose_name_plural": "到会指导指派",
+                        "ordering": ["pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ReviewMeeting",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("planned_at", models.DateTimeField(verbose_name="会议时间")),
+                        ("place", models.CharField(max_length=120, verbose_name="会议地点")),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[("in_person", "现场会议"), ("remote", "视频会议（方案已写明）")],
+                                default="in_person",
+                                max_length=20,
+                                verbose_name="会议方式",
+                            ),
+                        ),
+                        ("postponed_reason", models.TextField(blank=True, verbose_name="延期原因")),
+                        ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="开会时间")),
+                        ("scores_closed_at", models.DateTimeField(blank=True, null=True, verbose_name="评分关闭时间")),
+                        ("concluded_at", models.DateTimeField(blank=True, null=True, verbose_name="形成结论时间")),
+                        ("minutes", models.TextField(blank=True, verbose_name="会议纪要")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("planned", "待召开"),
+                                    ("signing_in", "签到中"),
+                                    ("in_session", "评审中"),
+                                    ("voting", "表决计票中"),
+                                    ("counted", "已计票"),
+                                    ("concluded", "已形成结论"),
+                                    ("postponed", "已延期"),
+                                    ("no_quorum", "人数不足未开成"),
+                                ],
+                                default="planned",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "panel",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="meetings",
+                                to="reviews.panel",
+                                verbose_name="评审机构",
+                            ),
+                        ),
+                        (
+                            "round",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="meetings",
+                                to="applications.annualround",
+                                verbose_name="年度评审",
+                            ),
+                        ),
+                        (
+                            "tellers",
+                            models.ManyToManyField(
+                                blank=True,
+                                db_table="reviews_meeting_teller",
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="监票计票人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "企业评审会",
+                        "verbose_name_plural": "企业评审会",
+                        "ordering": ["-planned_at", "-pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.AddField(
+                    model_name="reviewfiling",
+                    name="meeting",
+                    field=models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filing",
+                        to="reviews.reviewmeeting",
+                        verbose_name="评审会",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meetingitem",
+                    name="meeting",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="reviews.reviewmeeting",
+                        verbose_name="评审会",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="MeetingAttendance",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("signed_at", models.DateTimeField(verbose_name="签到时间")),
+                        (
+                            "method",
+                            models.CharField(
+                                choices=[("self", "本人签到"), ("desk", "会务代录签到表")],
+                                max_length=10,
+                                verbose_name="签到方式",
+                            ),
+                        ),
+                        ("promised", models.BooleanField(default=False, verbose_name="已作保密与回避承诺")),
+                        (
+                            "stepped_down_reason",
+                            models.CharField(blank=True, max_length=200, verbose_name="当日退出原因"),
+                        ),
+                        (
+                            "member",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="attendances",
+                                to="reviews.panelmember",
+                                verbose_name="评审专家",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="attendances",
+                                to="reviews.reviewmeeting",
+                                verbose_name="评审会",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "签到",
+                        "verbose_name_plural": "签到",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="VoteSheet",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "level",
+                            models.CharField(
+                                choices=[("engineer", "工程师"), ("assistant_engineer", "助理工程师")],
+                                max_length=30,
+                                verbose_name="申报资格",
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="票号")),
+                        ("ballot_round", models.PositiveSmallIntegerField(default=1, verbose_name="轮次")),
+                        ("second_round_reason", models.TextField(blank=True, verbose_name="第二轮表决理由")),
+                        ("members", models.PositiveSmallIntegerField(default=0, verbose_name="应到席数")),
+                        ("seats", models.PositiveSmallIntegerField(default=0, verbose_name="实到席数")),
+                        ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="发票时间")),
+                        ("signed_at", models.DateTimeField(blank=True, null=True, verbose_name="签认时间")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("prepared", "待发票"),
+                                    ("counting", "计票中"),
+                                    ("signed", "计票已签认"),
+                                    ("replaced", "已由第二轮取代"),
+                                ],
+                                default="prepared",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="vote_sheets",
+                                to="enterprises.enterprise",
+                                verbose_name="企业",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sheets",
+                                to="reviews.reviewmeeting",
+                                verbose_name="企业评审会",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                                verbose_name="主办单位",
+                            ),
+                        ),
+                        (
+                            "session",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="sheets",
+                                to="reviews.committeemeeting",
+                                verbose_name="中评委会议",
+                            ),
+                        ),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="签认人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "表决票",
+                        "verbose_name_plural": "表决票",
+                        "ordering": ["number", "ballot_round"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="VoteLine",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        ("recused_seats", models.PositiveSmallIntegerField(default=0, verbose_name="登记回避席数")),
+                        ("yes", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="同意")),
+                        ("no", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="反对")),
+                        ("abstain", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="弃权")),
+                        ("invalid", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="无效")),
+                        ("recused", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="回避")),
+                        ("passed", models.BooleanField(blank=True, null=True, verbose_name="通过")),
+                        ("sentence", models.CharField(blank=True, max_length=200, verbose_name="结果")),
+                        (
+                            "application",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="vote_lines",
+                                to="applications.titleapplication",
+                                verbose_name="申报",
+                            ),
+                        ),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="lines",
+                                to="reviews.votesheet",
+                                verbose_name="表决票",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "表决结果",
+                        "verbose_name_plural": "表决结果",
+                        "ordering": ["number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="TellerCount",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("issued", models.PositiveSmallIntegerField(verbose_name="发票")),
+                        ("returned", models.PositiveSmallIntegerField(verbose_name="收回")),
+                        ("missing", models.PositiveSmallIntegerField(verbose_name="未收回")),
+                        ("valid", models.PositiveSmallIntegerField(verbose_name="有效")),
+                        ("invalid", models.PositiveSmallIntegerField(verbose_name="无效")),
+                        (
+                            "marks",
+                            models.JSONField(help_text="序号 → 同意、反对、弃权、无效、回避", verbose_name="各人票数"),
+                        ),
+                        ("entered_at", models.DateTimeField(verbose_name="录入时间")),
+                        (
+                            "teller",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="计票人",
+                            ),
+                        ),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="counts",
+                                to="reviews.votesheet",
+                                verbose_name="表决票",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "计票录入",
+                        "verbose_name_plural": "计票录入",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.AddConstraint(
+                    model_name="committeemeeting",
+                    constraint=models.UniqueConstraint(
+                        fields=("cycle", "number"), name="one_committee_meeting_a_number"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeemember",
+                    constraint=models.UniqueConstraint(
+                        fields=("meeting", "user"), name="one_seat_a_person_and_committee"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeemember",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("post", "chair")), fields=("meeting",), name="one_chair_a_committee"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="panelmember",
+                    constraint=models.UniqueConstraint(fields=("panel", "user"), name="one_seat_a_person_and_panel"),
+                ),
+                migrations.AddConstraint(
+                    model_name="panelmember",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("post", "chair")), fields=("panel",), name="one_chair_a_panel"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="memberassessment",
+                    constraint=models.UniqueConstraint(fields=("item", "member"), name="one_pad_a_member_and_item"),
+                ),
+                migrations.AddConstraint(
+                    model_name="memberassessment",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "open"),
+                            models.Q(
+                                ("contribution__lte", 100),
+                                ("ethics__lte", 100),
+                                ("innovation__lte", 100),
+                                ("performance__lte", 100),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_submitted_pad_has_four_dimensions",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="recusal",
+                    constraint=models.UniqueConstraint(fields=("item", "member"), name="one_recusal_a_member_and_item"),
+                ),
+                migrations.AddConstraint(
+                    model_name="reportslot",
+                    constraint=models.UniqueConstraint(fields=("meeting", "enterprise"), name="one_slot_a_company"),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeerecusal",
+                    constraint=models.UniqueConstraint(
+                        fields=("slot", "member", "application"), name="one_committee_recusal", nulls_distinct=False
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="resultreport",
+                    index=models.Index(fields=["state", "submitted_at"], name="report_state_submitted"),
+                ),
+                migrations.AddConstraint(
+                    model_name="reportline",
+                    constraint=models.UniqueConstraint(
+                        fields=("report", "application"), name="one_report_line_a_person"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="guidanceassignment",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state__in", ["declined", "absent"]), _negated=True),
+                        fields=("filing",),
+                        name="one_live_assignment_a_filing",
+                    ),
+                ),
+                migrations.AddIndex(
+                    model_name="reviewmeeting",
+                    index=models.Index(fields=["round", "state"], name="meeting_round_state"),
+                ),
+                migrations.AddIndex(
+                    model_name="reviewfiling",
+                    index=models.Index(fields=["state", "submitted_at"], name="filing_state_submitted"),
+                ),
+                migrations.AddConstraint(
+                    model_name="meetingitem",
+                    constraint=models.UniqueConstraint(
+                        fields=("meeting", "application"), name="one_item_a_person_and_meeting"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meetingitem",
+                    constraint=models.UniqueConstraint(
+                        fields=("meeting", "number"), name="one_person_an_agenda_number"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meetingitem",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "postponed"), _negated=True),
+                        fields=("application",),
+                        name="one_live_item_an_application",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meetingattendance",
+                    constraint=models.UniqueConstraint(fields=("meeting", "member"), name="one_sign_in_a_member"),
+                ),
+                migrations.AddConstraint(
+                    model_name="votesheet",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("meeting", None), ("session__isnull", False)),
+                            models.Q(("meeting__isnull", False), ("session", None)),
+                            _connector="OR",
+                        ),
+                        name="a_sheet_has_one_meeting",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="votesheet",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("ballot_round__in", [1, 2])), name="two_rounds_at_most"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="votesheet",
+                    constraint=models.UniqueConstraint(
+                        fields=("meeting", "number", "ballot_round"), name="one_sheet_a_panel_number"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="votesheet",
+                    constraint=models.UniqueConstraint(
+                        fields=("session", "number", "ballot_round"), name="one_sheet_a_committee_number"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="voteline",
+                    constraint=models.UniqueConstraint(fields=("sheet", "number"), name="one_line_a_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="voteline",
+                    constraint=models.UniqueConstraint(fields=("sheet", "application"), name="one_line_a_person"),
+                ),
+                migrations.AddConstraint(
+                    model_name="tellercount",
+                    constraint=models.UniqueConstraint(fields=("sheet", "teller"), name="one_count_a_teller"),
+                ),
+                migrations.AddConstraint(
+                    model_name="tellercount",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "issued",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("returned"), "+", models.F("missing")
+                                ),
+                            ),
+                            (
+                                "returned",
+                                django.db.models.expressions.CombinedExpression(
+                                    models.F("valid"), "+", models.F("invalid")
+                                ),
+                            ),
+                        ),
+                        name="a_count_adds_up",
+                    ),
+                ),
+            ]
         ),
     ]
