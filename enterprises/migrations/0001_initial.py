@@ -4,6 +4,7 @@ import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.db.models.expressions
 import django_fsm
+import enterprises.models.approved_list
 import enterprises.models.organisation
 import jiaxing_titles.actions.case
 from django.conf import settings
@@ -616,12 +617,7 @@ class Migration(migrations.Migration):
                                     max_length=20,
                                 ),
                                 blank=True,
-                                default=models.ForeignKey(
-                                    on_delete=django.db.models.deletion.CASCADE,
-                                    related_name="entries",
-                                    to="enterprises.approvedlist",
-                                    verbose_name="名单",
-                                ),
+                                default=enterprises.models.approved_list.no_levels,
                                 size=None,
                                 verbose_name="级别",
                             ),

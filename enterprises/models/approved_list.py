@@ -62,6 +62,11 @@ class ApprovedList(Case):
     def publish(self) -> None: ...
 
 
+def no_levels() -> list[str]:
+    """Inside the class `list` is the field below, not the type."""
+    return []
+
+
 class ApprovedListEntry(models.Model):
     """One company on the list: outcome, the granted scope, or the reason per condition."""
 
@@ -70,7 +75,9 @@ class ApprovedListEntry(models.Model):
         PilotApplication, models.PROTECT, related_name="list_entry", verbose_name="试点申请"
     )
     outcome = models.CharField("结论", max_length=10, choices=Outcome)
-    levels = ArrayField(models.CharField(max_length=20, choices=Level), verbose_name="级别", default=list, blank=True)
+    levels = ArrayField(
+        models.CharField(max_length=20, choices=Level), verbose_name="级别", default=no_levels, blank=True
+    )
     specialities = models.ManyToManyField(Speciality, related_name="+", blank=True, verbose_name="专业")
     reason = models.TextField("理由", blank=True)
 
