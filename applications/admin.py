@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from applications.models import AnnualRound, ExceptionalFile, TitleApplication
+from applications.rules.material import in_order
 from applications.rules.routes import result_with
 from jiaxing_titles.console.case_admin import CaseAdmin
 from jiaxing_titles.ui.components import Column, FileRow, Row, Table
@@ -65,7 +66,7 @@ class TitleApplicationAdmin(CaseAdmin):
         """The submitted facts, the machine's findings, the versions."""
         facts = [
             (fact["label"], "；".join(f"{label}：{text}" for label, text in fact["shown"]))
-            for group in entry.snapshot.get("topics", {}).values()
+            for _, group in in_order(entry.snapshot.get("topics", {}))
             for fact in group
         ]
         findings = [(row["clause"], row["words"], row["text"]) for row in entry.eligibility.get("reasons", [])]

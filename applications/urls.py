@@ -1,6 +1,6 @@
 from django.urls import path
 
-from applications.views import desk, importing, my, notice, people, round, topics
+from applications.views import colleagues, desk, importing, my, notice, people, round, topics
 
 app_name = "applications"
 urlpatterns = [
@@ -28,4 +28,7 @@ urlpatterns = [
     path("ent/import/<int:pk>/", importing.ResultView.as_view(), name="import_result"),
     path("ent/import/<int:pk>/errors.xlsx", importing.ErrorsView.as_view(), name="import_errors"),
     path("ent/notice/<int:pk>/", notice.NoticeView.as_view(), name="notice"),
+    path("ent/notice/<int:pk>/poster/", notice.PosterView.as_view(), name="poster"),
+    path("in-house/<str:code>/", colleagues.InHouseView.as_view(), name="in_house"),
+    path("in-house/<str:code>/objection/", colleagues.InHouseObjectionView.as_view(), name="in_house_objection"),
 ]

@@ -132,6 +132,7 @@ def start_application(
     **OWN,
     move="submit",
     form=CommitmentForm,
+    hidden=True,
     tells=[
         Tell.person("person", "{case}已提交，由本单位人事审核。查询码可在“我的申报”中查看。"),
         Tell(Role.ENT_HR, HR, "{case}已提交，请审核。"),

@@ -20,8 +20,6 @@ from jiaxing_titles.publicity.models import PublicityPeriod
 from jiaxing_titles.reasons import Reason
 
 S = ApplicationState
-COLUMNS = ("部门", "岗位", "申报资格", "申报专业", "申报途径", "业绩摘要")
-"""What colleagues read beside the name; never a number, a phone or a birthday."""
 
 
 def shown_columns(application: TitleApplication) -> dict[str, str]:
@@ -47,6 +45,7 @@ def _to_notice(year: AnnualRound, actor: Actor) -> list[Reason]:
     by=[Role.ENT_HR],
     on="enterprise.organisation",
     move="start_notice",
+    hidden=True,
     form=NoticeForm,
     blockers=_to_notice,
     effects=[

@@ -77,6 +77,7 @@ def check_facts(
     label="审核通过",
     **DESK,
     move="endorse",
+    hidden=True,
     blockers=_not_himself,
     tells=[Tell.person(ME, "{case}已由单位审核通过，等待单位公示。")],
     effects=["进入单位公示名单"],

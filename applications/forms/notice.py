@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
 
 from applications.models import AnnualRound, TitleApplication
+from jiaxing_titles.identity import names, phones
+from jiaxing_titles.identity.errors import Unacceptable
 
 
 class NoticeForm(forms.Form):
@@ -33,3 +36,29 @@ class CorrectForm(forms.Form):
         }
         kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
         super().__init__(*args, **kwargs)
+
+
+class ObjectionForm(forms.Form):
+    """By name: an objection that nobody can be asked about cannot be investigated."""
+
+    number = forms.IntegerField(
+        label="针对人员的序号", min_value=1, max_value=10_000, help_text="公示名单第一列的序号。"
+    )
+    complainant = forms.CharField(label="您的姓名", max_length=50)
+    phone = forms.CharField(label="联系电话", max_length=20)
+    text = forms.CharField(
+        label="异议内容", max_length=2000, help_text="写明事实和线索。", widget=forms.Textarea(attrs={"rows": 6})
+    )
+
+    def clean_complainant(self) -> str:
+        return _accepted(names.accept, self.cleaned_data["complainant"])
+
+    def clean_phone(self) -> str:
+        return _accepted(phones.accept, self.cleaned_data["phone"])
+
+
+def _accepted(accept: Callable[[str], str], typed: str) -> str:
+    try:
+        return accept(typed)
+    except Unacceptable as wrong:
+        raise forms.ValidationError(str(wrong)) from wrong

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from applications.rules.material import in_order
+
 
 @dataclass(frozen=True)
 class CheckItem:
@@ -20,7 +22,7 @@ class CheckItem:
 def check_items(application: Any) -> list[CheckItem]:
     """Everything in the submitted version that HR has to look at, in the order of the form."""
     found = []
-    for topic, entries in application.snapshot.get("topics", {}).items():
+    for topic, entries in in_order(application.snapshot.get("topics", {})):
         for entry in entries:
             found.append(CheckItem(topic, entry["label"], fact_hash(topic, entry["values"])))
     return found

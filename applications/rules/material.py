@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from jiaxing_titles.reasons import Reason
 
@@ -42,6 +43,11 @@ class Part:
     records: int = 0
     files: int = 0
     filled: bool = True
+
+
+def in_order(topics: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """The parts of a stored version in the order of the form: the database keeps no order of keys."""
+    return [(topic, topics[topic]) for topic in NAMES if topic in topics]
 
 
 def needed_topics(level: str, route: str) -> list[str]:

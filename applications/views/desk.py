@@ -20,6 +20,7 @@ from applications.gates.application import facts_settled
 from applications.models import AnnualRound, TitleApplication
 from applications.queries import check_items, holds_on
 from applications.queries.agenda import with_facts
+from applications.rules.material import FILES
 from applications.rules.routes import result_with
 from applications.views.doing import run, spread, tokens
 from applications.views.my import cards_of
@@ -155,6 +156,7 @@ class ReviewView(RoleRequired, View):
                 for place, fact in zip(places.get(card["topic"], []), card["facts"], strict=True)
             ]
             card["files"] = _files_of(application, card["topic"])
+            card["wants_files"] = card["topic"] in FILES and bool(card["facts"])
         may_check = application.state == S.SUBMITTED and not check_facts.refusal(application, request.actor)
         context = {
             "application": application,

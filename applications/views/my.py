@@ -18,7 +18,7 @@ from applications.models import AnnualRound, TitleApplication
 from applications.queries import status_of, taken
 from applications.queries.status import STAGES
 from applications.rules.lookup_code import shown
-from applications.rules.material import NAMES
+from applications.rules.material import NAMES, in_order
 from applications.rules.routes import result_with
 from applications.views.doing import run, spread, tokens
 from applications.views.tasks import task_list_of, topic_url
@@ -93,7 +93,7 @@ def cards_of(snapshot: dict[str, Any], application: TitleApplication | None = No
             ],
             "files": files.get(topic, []),
         }
-        for topic, facts in snapshot.get("topics", {}).items()
+        for topic, facts in in_order(snapshot.get("topics", {}))
     ]
 
 

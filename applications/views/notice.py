@@ -6,19 +6,22 @@ import datetime as dt
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views import View
 
 from applications.actions import correct_entry
-from applications.actions.notice import COLUMNS, shown_columns
+from applications.actions.notice import shown_columns
 from applications.choices import ApplicationState
+from applications.documents import POSTER
 from applications.models import PreReviewRoster, TitleApplication
+from applications.rules.notice import SHOWN_COLUMNS
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import offered
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.views import ActionView
+from jiaxing_titles.documents.jobs import request_document
 from jiaxing_titles.publicity.models import Objection
 from jiaxing_titles.workdays.arithmetic import MissingYear
 from jiaxing_titles.workdays.calendar import count_publicity
@@ -37,7 +40,7 @@ class OpenView(ActionView):
         on_notice = list(people.filter(state=S.ENDORSED))
         return {
             "round": case,
-            "columns": COLUMNS,
+            "columns": SHOWN_COLUMNS,
             "lines": [{"name": one.person.name, "cells": list(shown_columns(one).items())} for one in on_notice],
             "not_recommended": list(people.filter(state=S.NOT_ENDORSED)),
             "counted": counted_from_today(case.cycle),
@@ -73,7 +76,7 @@ class NoticeView(RoleRequired, View):
             "period": roster.period,
             "today": clock.today(),
             "counted_days": [dt.date.fromisoformat(day) for day in roster.period.counted_days],
-            "columns": COLUMNS,
+            "columns": SHOWN_COLUMNS,
             "lines": [self._line(one, request.actor) for one in lines],
             "objections": [
                 {"objection": one, "offers": offered(one, request.actor)}
@@ -91,3 +94,14 @@ class NoticeView(RoleRequired, View):
             "entry": line.entry,
             "correct_url": correct_entry.url(application) if may_correct else "",
         }
+
+
+class PosterView(RoleRequired, View):
+    """The sheet for the notice board, made by the worker."""
+
+    roles = (Role.ENT_HR,)
+
+    def post(self, request: Any, pk: int) -> HttpResponse:
+        roster = get_visible(PreReviewRoster, request.actor, pk, ("period",))
+        job = request_document(POSTER, actor=request.actor, title=roster.period.title, roster=roster.pk)
+        return redirect(job)

@@ -233,3 +233,34 @@ def test_nobody_else_opens_the_notice(open_round, endorsed, actor, at, role, pla
     year = actions.close_round(year, actor=actor("ent_hr", "A"))
     with pytest.raises(NotPermitted):
         actions.open_notice(year, actor=actor(role, place), contact=CONTACT)
+
+
+def test_colleagues_read_the_names_with_the_code_and_nobody_without(noticed_round, client):
+    period = noticed_round("张三").roster.period
+    page = client.get(f"/in-house/{period.poster_code}/")
+    text = page.content.decode()
+    assert "张三" in text and "夹具改造" in text and "noindex" in page["X-Robots-Tag"]
+    assert named("张三").person.id_number not in text and "1998" not in text
+    assert client.get("/in-house/AAAAAAAA/").status_code == 404
+    public = client.get(f"/notices/{period.pk}/").content.decode()
+    assert "张三" not in public and "示例精密" in public
+
+
+def test_a_colleague_objects_by_name_and_gets_a_number(noticed_round, client):
+    period = noticed_round("张三").roster.period
+    url = f"/in-house/{period.poster_code}/objection/"
+    wrong = client.post(url, {"number": 9, "complainant": "王某", "phone": "13800001234", "text": "不实"})
+    assert wrong.status_code == 422 and "没有这个序号" in wrong.content.decode()
+    assert client.post(url, {"number": 1, "complainant": "", "phone": "1", "text": ""}).status_code == 422
+    done = client.post(url, {"number": 1, "complainant": "王某", "phone": "13800001234", "text": "不实"})
+    objection = period.objections.get()
+    assert done.status_code == 302 and objection.code in done.url
+    assert objection.entry.name == "张三" and not objection.late
+
+
+def test_the_code_opens_nothing_once_the_list_is_taken_down(noticed_round, client, at):
+    period = noticed_round("张三").roster.period
+    at("2026-11-14 09:00:00")
+    assert client.get(f"/in-house/{period.poster_code}/").status_code == 200
+    at("2026-11-15 00:00:00")
+    assert client.get(f"/in-house/{period.poster_code}/").status_code == 404
