@@ -69,8 +69,8 @@ class UiBoundField(BoundField):
 
     @property
     def marks_optional(self) -> bool:
-        """Optional fields say so; required ones carry no mark."""
-        return not self.field.required and "选填" not in str(self.label)
+        """Optional fields say so; required ones carry no mark, nor does a single tick: leaving it empty is an answer."""
+        return not self.field.required and not self.is_single_check and "选填" not in str(self.label)
 
     @property
     def is_single_check(self) -> bool:
