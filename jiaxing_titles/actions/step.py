@@ -56,6 +56,9 @@ class Step:
     hidden: bool = False
     name: str = field(init=False)
 
+    # A template that says {{ step.label }} would otherwise call the step and print nothing.
+    do_not_call_in_templates = True
+
     def __post_init__(self) -> None:
         app = self.body.__module__.split(".actions")[0].rpartition(".")[2]
         self.name = f"{app}.{self.body.__name__}"
