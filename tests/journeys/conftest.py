@@ -1,4 +1,4 @@
-"""`year` gives everybody of the procedure a desk: `year.hr`, `year.county`, `year.desk("committee", "city", "评委1")`."""
+"""`year` gives everybody a desk: `year.hr`, `year.county`, `year.desk("committee", "city", "评委1")`."""
 
 from __future__ import annotations
 

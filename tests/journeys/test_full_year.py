@@ -2,11 +2,12 @@
 
 import pytest
 
-from tests.journeys.chapters import pilot
+from tests.journeys.chapters import declaring, pilot
 
 pytestmark = pytest.mark.django_db
 
 
 def test_from_january_to_appointment(year):
     plan = pilot.walk(year)
-    assert plan.state == "approved"
+    one = declaring.walk(year, plan)
+    assert one.state == "closed"
