@@ -85,7 +85,7 @@ class ResultRosterAdmin(PdfCaseAdmin):
     list_display = ("title", "cycle", "number", "signed_on", "state")
     list_filter = ("state", "cycle")
     list_select_related = ("cycle",)
-    empty = "还没有市局公示。在“人力社保局”中打开市局一页，点“拟定市局公示”。"
+    empty = "还没有市局公示。在“评审结果汇总”中打开本年度的汇总，点“拟定市局公示”。"
 
     def tables(self, entry: ResultRoster) -> Sequence[Table]:
         lines = list(entry.lines.order_by("number")[:SHOWN])

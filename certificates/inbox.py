@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from applications.choices import ApplicationState
+from applications.models import TitleApplication
 from certificates.choices import (
     AnnulmentState,
     AppointmentState,
@@ -25,24 +27,23 @@ from certificates.models import (
     ResultRoster,
     RosterLine,
 )
-from enterprises.models import Bureau
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.inbox.registry import todo
-from jiaxing_titles.policy.models import Cycle
-from reviews.queries.outcome import passed_for_publicity
+from reviews.choices import ConsolidationState
+from reviews.models import Consolidation
 
 
 @todo(Role.CITY_CLERK, label="审议通过、待拟定市局公示")
 def passed_people(actor: Actor) -> QuerySet[Any]:
-    """The bureau's own page, where the step begins, while somebody of this year or last waits."""
-    year = clock.today().year
-    cycles = Cycle.objects.filter(year__in=[year - 1, year])
-    waiting = any(passed_for_publicity(cycle).filter(roster_line=None).exists() for cycle in cycles)
-    bureaus = Bureau.objects.filter(organisation=actor.organisation)
-    return bureaus.order_by("pk") if waiting else bureaus.none()
+    """The consolidation of a year in which somebody passed and stands on no notice yet."""
+    passed = TitleApplication.objects.filter(
+        cycle=OuterRef("cycle"), state=ApplicationState.COMMITTEE_PASSED, roster_line=None
+    )
+    rows = Consolidation.objects.visible_to(actor).filter(Exists(passed), state=ConsolidationState.COMPLETE)
+    return rows.select_related("cycle").order_by("pk")
 
 
 @todo(Role.CITY_CLERK, label="拟稿中的市局公示")

@@ -11,6 +11,7 @@ urlpatterns = [
     path("notices/<int:pk>/", notices.notice, name="notice"),
     path("notices/<int:pk>/notice.pdf", notices.notice_pdf, name="notice_pdf"),
     path("notices/<int:pk>/objection/", notices.objection_form, name="objection_form"),
+    path("objections/", notices.objection_lookup, name="objection_lookup"),
     path("objections/<str:code>/", notices.objection, name="objection"),
     path("query/", lookup.query, name="query"),
     path("verify/", lookup.verify, name="verify"),

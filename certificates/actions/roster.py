@@ -8,13 +8,13 @@ from django.db.models import Max
 
 from applications.models import TitleApplication
 from certificates.choices import RosterState as S
-from certificates.forms.roster import NewRosterForm, RosterForm
+from certificates.forms.roster import NewRosterForm, NewRosterOfYearForm, RosterForm
 from certificates.models import ResultRoster, RosterLine
 from certificates.queries.roster import candidates, differences, lines_of, list_hash
 from enterprises.models import Bureau
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import SYSTEM, Actor
-from jiaxing_titles.accounts.models import Membership
+from jiaxing_titles.accounts.models import Membership, Organisation
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
 from jiaxing_titles.actions.views import ReasonForm
@@ -28,13 +28,33 @@ from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.formats import cn_date
 from jiaxing_titles.workdays.arithmetic import MissingYear
 from jiaxing_titles.workdays.calendar import count_publicity
+from reviews.choices import ConsolidationState
+from reviews.models import Consolidation
 
-DRAFTERS = ["draft_roster", "edit_roster", "refresh_roster", "submit_roster"]
+DRAFTERS = ["begin_roster", "draft_roster", "edit_roster", "refresh_roster", "submit_roster"]
 
 
 def differs(roster: ResultRoster, actor: Actor) -> list[Reason]:
     """The list is a query's snapshot; while it differs from the tallies nobody may pass it on (ux 5.9)."""
     return differences(roster)
+
+
+EFFECTS = ["按已签字的计票结果生成名单，名单不能手工添加或修改"]
+
+
+@step(
+    Consolidation,
+    label="拟定市局公示",
+    by=[Role.CITY_CLERK],
+    on="organisation",
+    when=[ConsolidationState.COMPLETE],
+    creates=True,
+    form=NewRosterForm,
+    effects=EFFECTS,
+)
+def begin_roster(consolidation: Consolidation, *, actor: Actor, title: str, contact: str) -> ResultRoster:
+    """办法五（四）, begun where the year's results stand together."""
+    return _draft(consolidation.cycle, consolidation.organisation, title, contact)
 
 
 @step(
@@ -43,14 +63,19 @@ def differs(roster: ResultRoster, actor: Actor) -> list[Reason]:
     by=[Role.CITY_CLERK],
     on="organisation",
     creates=True,
-    form=NewRosterForm,
-    effects=["按已签字的计票结果生成名单，名单不能手工添加或修改"],
+    hidden=True,
+    form=NewRosterOfYearForm,
+    effects=EFFECTS,
 )
 def draft_roster(bureau: Bureau, *, actor: Actor, cycle: Cycle, title: str, contact: str) -> ResultRoster:
-    """办法五（四）: the notice of those who passed. People held back are shown to officials with the reason."""
+    """The same for a year named by hand: people left over after the consolidation."""
+    return _draft(cycle, bureau.organisation, title, contact)
+
+
+def _draft(cycle: Cycle, organisation: Organisation, title: str, contact: str) -> ResultRoster:
     Cycle.objects.select_for_update().get(pk=cycle.pk)
     last = cycle.result_rosters.aggregate(last=Max("number"))["last"] or 0
-    roster = ResultRoster(cycle=cycle, organisation=bureau.organisation, number=last + 1, title=title, contact=contact)
+    roster = ResultRoster(cycle=cycle, organisation=organisation, number=last + 1, title=title, contact=contact)
     roster.save()
     _fill(roster)
     return roster

@@ -31,6 +31,17 @@ class VerifyForm(forms.Form):
     )
 
 
+class ObjectionCodeForm(forms.Form):
+    code = forms.RegexField(
+        r"^\s*[A-Za-z0-9]{8,16}\s*$",
+        label="异议编号",
+        max_length=20,
+        help_text="提出异议后给出的编号。",
+        widget=forms.TextInput(attrs=ONE_LINE),
+        error_messages={"invalid": "编号由8位字母和数字组成，请核对。"},
+    )
+
+
 class ObjectionForm(forms.Form):
     """By name (实名): an objection that cannot be asked about cannot be investigated."""
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 
 from jiaxing_titles import clock
@@ -15,18 +17,22 @@ class RosterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: object, case: object = None, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type] # Django's own signature
+    def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         for name in ("title", "contact"):
             self.fields[name].initial = getattr(case, name, "")
 
 
 class NewRosterForm(RosterForm):
+    """`case` is the year's consolidation; its year goes into the suggested title."""
+
+    def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        cycle = getattr(case, "cycle", None)
+        year = cycle.year if cycle else clock.today().year
+        self.fields["title"].initial = f"{year}年度嘉兴市民营企业自主评审工程技术中、初级资格评审通过人员公示"
+
+
+class NewRosterOfYearForm(NewRosterForm):
     cycle = forms.ModelChoiceField(Cycle.objects.all(), label="年度", empty_label=None)
     field_order = ["cycle", "title", "contact"]
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        year = clock.today().year
-        self.fields["title"].initial = f"{year}年度嘉兴市民营企业自主评审工程技术中、初级资格评审通过人员公示"
-        self.fields["cycle"].initial = Cycle.objects.filter(year=year).first()

@@ -16,7 +16,7 @@ from certificates.models import TitleGrant
 from certificates.queries import public
 from certificates.ratelimit import QUERY_BY_ADDRESS, VERIFY_BY_ADDRESS
 from certificates.rules.codes import canonical
-from certificates.views.responses import private_page, too_often
+from certificates.views.responses import posted, private_page, too_often
 from jiaxing_titles.identity.names import mask
 
 # The 2019 address of the 办法 may be dead by now, so it is a setting (R-5.4.4).
@@ -26,7 +26,7 @@ PORTAL = getattr(settings, "CERTIFICATE_PORTAL", "https://www.zjzwfw.gov.cn/")
 @require_http_methods(["GET", "HEAD", "POST"])
 def query(request: HttpRequest) -> HttpResponse:
     """查询码 + 姓名. The answer comes in the page of the POST: nothing personal is ever part of an address."""
-    form = QueryForm(request.POST or None)
+    form = QueryForm(posted(request))
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         if refused := too_often(request, QUERY_BY_ADDRESS):
@@ -57,7 +57,7 @@ def _result(application: TitleApplication) -> dict[str, Any]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Type a code; a well-formed one has an address of its own, for the QR code leads there too."""
-    form = VerifyForm(request.POST or None)
+    form = VerifyForm(posted(request))
     if request.method == "POST" and form.is_valid():
         code = canonical(form.cleaned_data["code"])
         if code:

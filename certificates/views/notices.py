@@ -10,11 +10,11 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates.forms.public import ObjectionForm
+from certificates.forms.public import ObjectionCodeForm, ObjectionForm
 from certificates.models import AnnouncementDocument, ResultRoster
 from certificates.queries import public
 from certificates.ratelimit import OBJECTION_BY_ADDRESS, OBJECTION_BY_PHONE, VERIFY_BY_ADDRESS
-from certificates.views.responses import private_page, too_often
+from certificates.views.responses import posted, private_page, too_often
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import SYSTEM
 from jiaxing_titles.actions import Blocked
@@ -68,7 +68,7 @@ def objection_form(request: HttpRequest, pk: int) -> HttpResponse:
     period = get_object_or_404(periods, pk=pk)
     if not public.list_is_up(period, clock.today()):
         raise Http404
-    form = ObjectionForm(request.POST or None, initial={"number": request.GET.get("number", "")[:6]})
+    form = ObjectionForm(posted(request), initial={"number": request.GET.get("number", "")[:6]})
     if request.method == "POST" and form.is_valid():
         return _receive(request, period, form)
     status = 422 if form.is_bound else 200
@@ -90,6 +90,16 @@ def _receive(request: HttpRequest, period: PublicityPeriod, form: ObjectionForm)
         form.add_error(None, str(blocked))
         return private_page(request, "certificates/objection_form.html", {"form": form, "period": period}, status=409)
     return redirect("certificates:objection", code=objection.code)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def objection_lookup(request: HttpRequest) -> HttpResponse:
+    """Type the number of an objection to see where it stands."""
+    form = ObjectionCodeForm(posted(request))
+    if request.method == "POST" and form.is_valid():
+        return redirect("certificates:objection", code=form.cleaned_data["code"].strip().upper())
+    status = 422 if form.is_bound else 200
+    return private_page(request, "certificates/objection_lookup.html", {"form": form}, status=status)
 
 
 @require_safe

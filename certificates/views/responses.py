@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from certificates.ratelimit import Limit, client_address, minutes_to_wait
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: also a POST without a single value is one, and is told what is missing."""
+    return request.POST if request.method == "POST" else None
 
 
 def private_page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:

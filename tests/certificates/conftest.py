@@ -16,6 +16,7 @@ from jiaxing_titles.accounts.actor import SYSTEM
 from jiaxing_titles.accounts.models import User
 from jiaxing_titles.publicity import service
 from jiaxing_titles.publicity.actions import receive_objection
+from reviews.models import Consolidation
 from tests.applications.conftest import (  # noqa: F401 -- fixtures of the stage before, used by name
     drafted_application,
     employee,
@@ -26,7 +27,7 @@ from tests.applications.conftest import (  # noqa: F401 -- fixtures of the stage
 )
 from tests.fixtures.pilot import PDF
 
-IDS = ("330481199003071236", "330481199003071252", "330481199003071279", "330481199003071295")
+IDS = ("330481199003071232", "330481199003071259", "330481199003071275", "330481199003071291")
 
 
 def reload(case):
@@ -79,6 +80,15 @@ def lead(actor):
 
 TITLE = "2026年度评审通过人员公示"
 CONTACT = "嘉兴市人力资源和社会保障局，0573-80000001"
+
+
+@pytest.fixture
+def consolidated(city):
+    """The year's results, all together."""
+    made = Consolidation.objects.create(cycle=city.cycle, organisation=city["city"])
+    with pgtrigger.ignore("reviews.Consolidation:legal_moves"):
+        Consolidation.objects.filter(pk=made.pk).update(state="complete")
+    return reload(made)
 
 
 @pytest.fixture

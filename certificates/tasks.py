@@ -1,0 +1,11 @@
+"""Beat: what would otherwise grow for ever."""
+
+from celery import shared_task
+
+from certificates.ratelimit import forget_old
+
+
+@shared_task
+def forget_attempts() -> int:
+    """Windows of tries that ended days ago; safe to run twice."""
+    return forget_old()
