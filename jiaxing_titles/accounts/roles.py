@@ -44,4 +44,6 @@ class Role(models.TextChoices):
         return cls.city_side() | {cls.COUNTY, cls.SYSADMIN}
 
 
-ORGANISATION_PERMISSIONS: list[tuple[str, str]] = [(role.permission, f"以{role.label}身份办理") for role in Role if role != Role.SYSTEM]
+ORGANISATION_PERMISSIONS: list[tuple[str, str]] = [
+    (role.permission, f"以{role.label}身份办理") for role in Role if role != Role.SYSTEM
+]

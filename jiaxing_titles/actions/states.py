@@ -40,8 +40,6 @@ def _table(model: type[Model]) -> str:
         step = by_move.get(one.name)
         who = "、".join(role.label for role in step.by) if step else ""
         label = step.label if step else str(one.custom.get("label") or "")
-        rows += [
-            (list(words).index(source), f"| {words[source]} | {words[str(one.target)]} | `{one.name}` | {label} | {who} |")
-            for source in sources
-        ]
+        rest = f"{words[str(one.target)]} | `{one.name}` | {label} | {who} |"
+        rows += [(list(words).index(source), f"| {words[source]} | {rest}") for source in sources]
     return "\n".join([*lines, *(row for _, row in sorted(rows))]) + "\n"

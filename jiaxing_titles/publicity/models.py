@@ -7,6 +7,7 @@ import secrets
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.actions.case import Case, StateField, guarded, move
@@ -170,6 +171,9 @@ class Objection(Case):
 
     def __str__(self) -> str:
         return f"异议 {self.code}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("objection_desk", args=[self.pk])
 
     @move(state, ObjectionState.RECEIVED, ObjectionState.INVESTIGATING, label="开始核查")
     def investigate(self) -> None: ...

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+
+from jiaxing_titles.console.case_admin import CaseAdmin, RegisterAdmin
+from jiaxing_titles.policy.models import Cycle, NamedException
+from jiaxing_titles.policy.rules import CLAUSES
+from jiaxing_titles.ui.components import Cell, Column, Table
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return "备案当日"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return "备案当日"
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return str(value)
+
+
+@admin.register(Cycle)
+class CycleAdmin(CaseAdmin):
+    """The year's dates and numbers, each with the clause that it comes from."""
+
+    list_display = ("year", "apply_until", "report_due_on", "committee_due_on")
+    sorts = {"newest": ("-year", "-id")}
+    fields = ("year",)
+
+    def tables(self, entry: Any) -> list[Table]:
+        rows = []
+        for name, clause in CLAUSES.items():
+            field = Cycle._meta.get_field(name)
+            value = getattr(entry, name)
+            rows.append([Cell(str(field.verbose_name)), Cell(_words(value)), Cell(clause)])
+        return [Table([Column("事项"), Column("本年度"), Column("依据")], rows, caption="日期和数字")]
+
+
+@admin.register(NamedException)
+class NamedExceptionAdmin(RegisterAdmin):
+    list_display = ("organisation", "kind", "until", "granted_by", "granted_at")
+    list_filter = ("kind", "cycle")
+    list_select_related = ("organisation", "granted_by", "cycle")
