@@ -69,7 +69,7 @@ class UiBoundField(BoundField):
 
     @property
     def marks_optional(self) -> bool:
-        """Optional fields say so; required ones carry no mark, nor does a single tick: leaving it empty is an answer."""
+        """Optional fields say so. A single tick does not: leaving it empty is an answer."""
         return not self.field.required and not self.is_single_check and "选填" not in str(self.label)
 
     @property

@@ -8,7 +8,6 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_imports_run_one_way():
-    done = subprocess.run(
-        [Path(sys.executable).parent / "lint-imports", "--no-cache"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+    linter = [Path(sys.executable).parent / "lint-imports", "--no-cache"]
+    done = subprocess.run(linter, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -10,7 +10,7 @@ STAGES = ("enterprises", "applications", "reviews", "certificates")
 FACES = ("views", "admin", "forms", "urls", "inbox")
 WRITES = {"save", "create", "update", "delete", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
 # Names that write nothing although they are called like a write.
-HARMLESS = {"self", "fields", "context", "kwargs", "initial", "attrs", "data", "errors", "seen", "session", "hashlib", "digest"}
+HARMLESS = {"self", "fields", "context", "kwargs", "initial", "attrs", "data", "errors", "seen", "session", "digest"}
 
 
 def face_files() -> list[Path]:

@@ -26,7 +26,9 @@ def label(model: type[Case]) -> str:
 @pytest.mark.parametrize("model", machines(), ids=label)
 def test_the_database_holds_the_same_pairs(model):
     declared = {
-        trigger.name: trigger for owner, trigger in pgtrigger.registered() if owner is model and trigger.name == "legal_moves"
+        trigger.name: trigger
+        for owner, trigger in pgtrigger.registered()
+        if owner is model and trigger.name == "legal_moves"
     }
     assert list(declared) == ["legal_moves"]
     assert sorted(declared["legal_moves"].transitions) == transition_pairs(model)

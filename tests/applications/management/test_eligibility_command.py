@@ -50,7 +50,7 @@ def test_a_bad_line_is_answered_and_the_run_goes_on():
     assert second["id"] is None and "本行" in second["error"]
     assert third["id"] == "x" and third["error"].startswith("as_of（计算截止日）")
     assert fourth["id"] is None and "UTF-8" in fourth["error"]
-    assert fifth["id"] == "\ud800" and fifth["verdict"] == "needs_evidence" or fifth["verdict"] == "not_eligible"
+    assert (fifth["id"] == "\ud800" and fifth["verdict"] == "needs_evidence") or fifth["verdict"] == "not_eligible"
 
 
 def test_nothing_in_nothing_out():
