@@ -9,10 +9,11 @@ from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from certificates.choices import BatchKind
+from certificates.choices import BatchKind, DocumentState
 from certificates.models import (
     AnnouncementDocument,
     Annulment,
@@ -25,11 +26,13 @@ from certificates.models import (
 )
 from certificates.queries.announcement import sorted_lines
 from certificates.queries.annulment import downstream
+from certificates.queries.fulfilment import Fulfilment, fulfilment
 from certificates.queries.roster import candidates
 from certificates.rules.columns import FIELDS
 from certificates.views.files import BatchDownloadView, file_rows
 from jiaxing_titles.console.case_admin import CaseAdmin, RegisterAdmin
 from jiaxing_titles.documents.jobs import request_document
+from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.components import Cell, Column, FileRow, Table
 
@@ -56,6 +59,13 @@ def _held(rows: Sequence[tuple[Any, Sequence[Reason]]], caption: str) -> Table:
     columns = [Column("人员"), Column("原因"), Column("依据")]
     cells = [[str(one), "；".join(r.text for r in reasons), reasons[0].clause] for one, reasons in rows]
     return Table(columns, cells, caption=caption, empty="没有。")
+
+
+def _fulfilment_table(rows: Sequence[Fulfilment]) -> Table:
+    words = ("应兑现", "已兑现", "未聘任", "本人反映未兑现", "逾期")
+    columns = [Column("企业"), *(Column(word, number=True) for word in words)]
+    cells = [[one.company, one.total, one.fulfilled, one.absent, one.disputed, one.overdue] for one in rows]
+    return Table(columns, cells, "兑现情况（人）", "还没有公布的人员。")
 
 
 class PdfCaseAdmin(CaseAdmin):
@@ -210,6 +220,16 @@ class AppointmentAdmin(CaseAdmin):
     list_filter = ("state", "grant__cycle")
     list_select_related = ("person", "enterprise__organisation")
     sorts = {"due": ("due_on", "id")}
+    change_list_template = "certificates/console/appointments.html"
+
+    def list_view(self, request: Any) -> HttpResponse:
+        """兑现率 by company of the newest year stands above the rows (F-83)."""
+        response = super().list_view(request)
+        if isinstance(response, TemplateResponse):
+            cycles = Cycle.objects.filter(announcements__state=DocumentState.ISSUED).distinct()[:3]
+            rows = fulfilment(request.actor, cycles[0]) if cycles else []
+            response.context_data |= {"cycles": cycles, "fulfilment": _fulfilment_table(rows)}
+        return response
 
     def files(self, entry: Appointment) -> Sequence[FileRow]:
         return file_rows(entry.evidence.all())

@@ -5,14 +5,24 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import date
+from pathlib import Path
 
 from django.conf import settings
 from django.urls import reverse
 
 from certificates.choices import FileFormat
-from certificates.models import AnnouncementDocument, Annulment, CertificateBatch, ResultRoster, RosterLine, TitleGrant
+from certificates.models import (
+    AnnouncementDocument,
+    Annulment,
+    Appointment,
+    CertificateBatch,
+    ResultRoster,
+    RosterLine,
+    TitleGrant,
+)
 from certificates.sheets import write_batch_csv, write_batch_xlsx
 from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.documents.jobs import Progress
 from jiaxing_titles.documents.letter import Letter
@@ -20,6 +30,7 @@ from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.documents.registry import document
 from jiaxing_titles.documents.render import render_pdf
 from jiaxing_titles.identity.fields import decrypt, encrypt
+from jiaxing_titles.sheets import Column, SheetData, write_xlsx
 
 BATCH_FILE = "certificates.batch_file"
 _SEAL = "certificates.batch_file.content"
@@ -74,6 +85,63 @@ def build_result(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     related = ("person", "document__organisation", "line", "enterprise__organisation")
     grant = TitleGrant.objects.select_related(*related).get(pk=job.parameters["pk"])
     return f"{grant.cycle.year}年度评审结果通知.pdf", result_pdf(grant)
+
+
+LEDGER = [
+    Column("企业", "enterprise", width=28),
+    Column("姓名", "name"),
+    Column("资格", "title"),
+    Column("专业", "speciality"),
+    Column("公布文号", "number"),
+    Column("聘任文号", "document_number"),
+    Column("聘任岗位", "post"),
+    Column("聘期起", "appointed_from", "date"),
+    Column("聘期止", "appointed_to", "date"),
+    Column("待遇项目", "pay_item"),
+    Column("兑现月份", "pay_from", "month"),
+    Column("办理期限", "due_on", "date"),
+    Column("状态", "state"),
+    Column("未聘任原因", "absence_reason", width=28),
+]
+
+
+@document("certificates.ledger", "聘任兑现台账")
+def build_ledger(job: DocumentJob, progress: Progress) -> tuple[str, Path]:
+    """聘任兑现台账 of a year, as far as the organisation that asked may see it; no identity numbers."""
+    rows = Appointment.objects.filter(grant__cycle_id=job.parameters["cycle"])
+    if job.organisation is not None and job.organisation.kind == Organisation.Kind.ENTERPRISE:
+        rows = rows.filter(enterprise__organisation=job.organisation)
+    elif job.organisation is not None and job.organisation.kind == Organisation.Kind.COUNTY_BUREAU:
+        rows = rows.filter(enterprise__organisation__supervisor=job.organisation)
+    rows = rows.select_related("enterprise__organisation", "person", "grant__line", "grant__document")
+    total = rows.count()
+    progress(0, total)
+    path = progress.folder / "ledger.xlsx"
+    ordered = rows.order_by("enterprise_id", "grant_id").iterator(chunk_size=500)
+    sheet = SheetData("聘任兑现台账", LEDGER, (_ledger_row(one) for one in ordered))
+    write_xlsx(path, [sheet], each=lambda done: progress(done, total))
+    return f"{job.parameters['year']}年度聘任兑现台账.xlsx", path
+
+
+def _ledger_row(one: Appointment) -> list[object]:
+    line = one.grant.line
+    pay_from = f"{one.pay_from:%Y-%m}" if one.pay_from else ""
+    return [
+        one.enterprise.organisation.name,
+        one.person.name,
+        line.title,
+        line.speciality,
+        one.grant.document.number,
+        one.document_number,
+        one.post,
+        one.appointed_from,
+        one.appointed_to,
+        one.pay_item,
+        pay_from,
+        one.due_on,
+        one.get_state_display(),
+        one.absence_reason,
+    ]
 
 
 def announcement_pdf(document_: AnnouncementDocument) -> bytes:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("verify/", lookup.verify, name="verify"),
     path("verify/<str:code>/", lookup.verify_code, name="verify_code"),
     path("ent/appointments/", appointments.LedgerView.as_view(), name="appointments"),
+    path("appointments/export/<int:year>/", appointments.LedgerExportView.as_view(), name="ledger_export"),
     path("appointments/<int:pk>/", appointments.AppointmentView.as_view(), name="appointment"),
     path("appointments/<int:pk>/notice/", appointments.ResultNoticeView.as_view(), name="result_notice"),
     path("my/titles/", appointments.MyTitlesView.as_view(), name="my_titles"),

@@ -7,7 +7,7 @@ from typing import Any
 import segno
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views import View
 
@@ -48,6 +48,19 @@ class LedgerView(RoleRequired, View):
             "counts": fulfilment(request.actor, cycle) if cycle else [],
         }
         return render(request, "certificates/appointments.html", context)
+
+
+class LedgerExportView(RoleRequired, View):
+    """聘任兑现台账 as a workbook, made by the worker for whoever may see its rows."""
+
+    roles = (Role.ENT_HR, Role.ENT_LEAD, Role.COUNTY, Role.CITY_CLERK, Role.CITY_REVIEWER, Role.CITY_LEAD)
+
+    def post(self, request: Any, year: int) -> HttpResponse:
+        cycle = get_object_or_404(Cycle, year=year)
+        title = f"{year}年度聘任兑现台账"
+        facts = {"cycle": cycle.pk, "year": year}
+        job = request_document("certificates.ledger", actor=request.actor, title=title, **facts)
+        return redirect(job.get_absolute_url())
 
 
 class MyTitlesView(RoleRequired, View):

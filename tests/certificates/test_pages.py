@@ -1,7 +1,9 @@
 """Console, ledger and the person's own pages, through real requests by signed-in people."""
 
 import datetime as dt
+import io
 
+import openpyxl
 import pytest
 
 from certificates import actions
@@ -214,3 +216,25 @@ def test_the_defence_is_given_by_the_persons_page(issued, clerk, login, at):
     )
     assert reload(case).statement == "材料真实。"
     assert login("applicant", "A", "李四").get(f"/annulments/{case.pk}/").status_code == 404
+
+
+def test_the_ledger_is_exported_within_what_the_organisation_sees(issued, login):
+    issued("张三", "李四")
+    for role, place, people in (
+        ("ent_hr", "A", 2),
+        ("ent_hr", "B", 0),
+        ("county", "haining", 2),
+        ("county", "tongxiang", 0),
+    ):
+        client = login(role, place)
+        response = client.post("/appointments/export/2026/")
+        job = DocumentJob.objects.filter(kind="certificates.ledger").latest("pk")
+        assert response["Location"] == job.get_absolute_url()
+        make(job.pk)
+        content = b"".join(client.get(f"/jobs/{job.pk}/file/").streaming_content)
+        sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+        rows = list(sheet.iter_rows(min_row=2, values_only=True))
+        assert len([row for row in rows if row[0]]) == people
+        assert not any("330481" in str(value) for row in rows for value in row)
+    assert "兑现情况" in login("county", "haining").get("/console/certificates/appointment/").content.decode()
+    assert login("applicant", "A", "张三").post("/appointments/export/2026/").status_code == 403
