@@ -17,7 +17,7 @@ from jiaxing_titles.accounts.middleware import SESSION_KEY
 from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.accounts.views import home_of
-from jiaxing_titles.demo.cards import STOPS, cards
+from jiaxing_titles.demo.cards import STOPS, cards, proofs
 from jiaxing_titles.demo.forms import ClockForm
 from jiaxing_titles.demo.tick import run_due_work
 
@@ -31,23 +31,36 @@ class DemoOnly(View):
         return super().dispatch(request, *args, **kwargs)
 
 
+def _cards_page(request: HttpRequest, form: ClockForm, status: int = 200) -> HttpResponse:
+    today = clock.today()
+    stops = [stop for stop in STOPS if stop.day > today]
+    context = {"groups": cards(), "stops": stops, "proofs": proofs(), "form": form}
+    return render(request, "demo/cards.html", context, status=status)
+
+
 class CardsView(DemoOnly):
     """The first page of the demo: take any role, move the clock, do the next step."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        context = {"groups": cards(), "stops": STOPS, "form": ClockForm(initial={"day": clock.today()})}
-        return render(request, "demo/cards.html", context)
+        return _cards_page(request, ClockForm(initial={"day": clock.today() + dt.timedelta(days=1)}))
 
 
 class EnterView(DemoOnly):
     """One click: in as this person in this role. Satisfies the second factor, which `check --deploy` refuses."""
 
+    def get(self, request: HttpRequest, membership: int) -> HttpResponse:
+        return render(request, "demo/enter.html", {"membership": self._chosen(membership)})
+
     def post(self, request: HttpRequest, membership: int) -> HttpResponse:
-        chosen = get_object_or_404(Membership.objects.current().select_related("user"), pk=membership)
+        chosen = self._chosen(membership)
         logout(request)
         login(request, chosen.user, backend=BACKEND)
         request.session[SESSION_KEY] = chosen.pk
         return redirect(home_of(Role(chosen.role)))
+
+    @staticmethod
+    def _chosen(pk: int) -> Membership:
+        return get_object_or_404(Membership.objects.current().select_related("user", "organisation"), pk=pk)
 
 
 class ClockView(DemoOnly):
@@ -56,8 +69,7 @@ class ClockView(DemoOnly):
     def post(self, request: HttpRequest) -> HttpResponse:
         form = ClockForm(request.POST)
         if not form.is_valid():
-            context = {"groups": cards(), "stops": STOPS, "form": form}
-            return render(request, "demo/cards.html", context, status=422)
+            return _cards_page(request, form, 422)
         clock.move_to(dt.datetime.combine(form.cleaned_data["day"], dt.time(9), tzinfo=clock.SHANGHAI))
         run_due_work()
         messages.success(request, f"演示时间已拨到{clock.now():%Y年%-m月%-d日 %H:%M}。到期的事项已自动办理。")

@@ -84,7 +84,7 @@ def acknowledge(
 
 
 def hold(
-    city: City, company: Company, day: dt.datetime, *, present: int = 6, failed: Iterable[int] = (),
+    city: City, company: Company, day: dt.datetime, *, present: int = 5, failed: Iterable[int] = (),
     postponed: Iterable[int] = (),
 ) -> Script:  # fmt: skip
     """签到 to 结论; `failed` and `postponed` are application ids."""

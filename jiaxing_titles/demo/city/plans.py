@@ -14,7 +14,7 @@ from jiaxing_titles.demo.city.timeline import Script
 
 DAY = dt.timedelta(days=1)
 TEXTS = {
-    Section.STANDARDS: "从职业道德、创新能力、业绩水平和实际贡献四个方面评价，以业绩和实际贡献为主，论文不作为限制条件。",
+    Section.STANDARDS: "从职业道德、创新能力、业绩水平和实际贡献四个方面评价，以业绩为主，不以论文为限制条件。",
     Section.PROCEDURE: "个人申报，单位审核，评前公示不少于5个工作日，评审会评审，结果上报市人社局。",
     Section.METHOD: "个人述职、综合考核、无记名投票，到会三分之二以上同意为通过。",
     Section.PANEL: "评审机构不少于7人，以本企业专业技术骨干为主，外聘不超过三分之一。",
