@@ -2,7 +2,7 @@
 
 Reads `manage.py demo_accounts --json`: `{"accounts": [{"role", "label", "login_path", "page"}, …], "pdf": {"role",
 "path"}}`. `login_path` is a page with the form that signs this role in with one press; `page` is a page that role
-must see; `pdf` names a document that the Celery worker makes (the path answers with a page until it is ready).
+must see; `pdf` names a document that the Celery worker makes (the path answers with a page or 404 until it is ready).
 """
 
 import http.cookiejar
@@ -154,12 +154,18 @@ def _as_role(guest: Visitor, account: dict[str, str]) -> None:
 
 def _pdf(reader: Visitor, path: str) -> None:
     until = time.monotonic() + PDF_PATIENCE
+    answer = "一直没有回答"
     while time.monotonic() < until:
-        _, kind, body = reader.get(path)
-        if kind == "application/pdf" and body.startswith(b"%PDF-"):
-            return
+        try:
+            _, kind, body = reader.get(path)
+        except Failed as not_yet:  # 404 until the worker has made it
+            answer = str(not_yet)
+        else:
+            if kind == "application/pdf" and body.startswith(b"%PDF-"):
+                return
+            answer = f"给出的是 {kind}"
         time.sleep(0.5)
-    raise Failed(f"{path} 在 {PDF_PATIENCE} 秒内没有给出 PDF")
+    raise Failed(f"{path} 在 {PDF_PATIENCE} 秒内没有给出 PDF（{answer}）")
 
 
 def _no_accounts() -> None:
