@@ -10,13 +10,16 @@ from typing import Any
 from applications import actions
 from applications.models import AnnualRound, TitleApplication
 from applications.queries import check_items
+from enterprises.models import Speciality
 from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.models import User
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.demo.city.cases import Engineer
 from jiaxing_titles.demo.city.papers import paper
 from jiaxing_titles.demo.city.people import acting
 from jiaxing_titles.demo.city.places import City, Company
 from jiaxing_titles.demo.city.timeline import Script
+from jiaxing_titles.demo.city.workbooks import workbook
 
 DAY = dt.timedelta(days=1)
 PROVEN = ("person", "education", "assessments", "hours", "achievements")
@@ -44,39 +47,60 @@ class Course:
 
 
 def hold(city: City, company: Company, engineers: Sequence[Engineer], dates: Dates, course: Course) -> Script:
-    """From the call to the end of HR's work; `course.people` holds the applications in the order of the engineers."""
+    """From the call to the end of HR's work; `course.people` holds the applications in the order of the engineers.
+
+    The first of them types everything himself; HR brings the others in by the workbook and each goes on alone.
+    """
     yield dates.opens - 2 * DAY
-    applicants = [_enter(city, company, one) for one in engineers]
+    for one in engineers:
+        one.id_number = one.id_number or _number(city, company, one)
     year = _call(city, company, dates)
+    first = _enter(city, company, engineers[0])
+    _take_in(city, company, engineers[1:])
     span = (dt.datetime.combine(dates.closes, dt.time(9), tzinfo=dates.opens.tzinfo) - dates.opens) * 0.9
-    for order, (one, actor) in enumerate(zip(engineers, applicants, strict=True)):
+    people: list[Actor] = []
+    for order, one in enumerate(engineers):
         yield dates.opens + span * order / len(engineers)
-        course.people.append(_write(city, company, year, one, actor, parts=4 if order in course.drafts else 0))
-        if order not in course.drafts:
-            facts = {"agreed": True, "typed_name": one.name}
-            course.people[order] = city.do(actions.submit, course.people[order], actor, **facts)
+        begun = _typed(city, company, year, one, first) if order == 0 else _found(year, one)
+        person = acting(begun.person, Role.APPLICANT, company.enterprise.organisation)
+        people.append(person)
+        course.people.append(begun if order in course.drafts else _submit(city, begun, one, person))
     yield dates.checked
     for order, application in enumerate(course.people):
         if order not in course.drafts and order not in course.waiting:
-            _decide(city, company, application, order, course, applicants[order])
+            _decide(city, company, application, order, course, people[order])
+
+
+def _number(city: City, company: Company, one: Engineer) -> str:
+    area = company.plate.area if company.plate.area.isdigit() else "330402"
+    return city.registry.identity_number(area, one.born_on, one.female)
+
+
+def speciality_of(company: Company, one: Engineer) -> Speciality:
+    """The same for the same person, spread over the company's scope."""
+    return company.scope[one.born_on.day % len(company.scope)]
 
 
 def _enter(city: City, company: Company, one: Engineer) -> Actor:
-    area = company.plate.area if company.plate.area.isdigit() else "330402"
-    one.id_number = one.id_number or city.registry.identity_number(area, one.born_on, one.female)
-    member = city.do(
-        actions.add_staff,
-        company.enterprise,
-        company.hr,
-        name=one.name,
-        id_kind=one.id_kind,
-        id_number=one.id_number,
-        department="技术部",
-        position="工程师岗" if one.way.level == "engineer" else "技术员岗",
-        employment="contract",
-        joined_on=one.joined_on,
-    )
+    facts = {"department": "技术部", "position": one.position, "employment": "contract", "joined_on": one.joined_on}
+    who = {"name": one.name, "id_kind": one.id_kind, "id_number": one.id_number}
+    member = city.do(actions.add_staff, company.enterprise, company.hr, **who, **facts)
     return acting(member.person, Role.APPLICANT, company.enterprise.organisation)
+
+
+def _take_in(city: City, company: Company, engineers: Sequence[Engineer]) -> None:
+    if not engineers:
+        return
+    file = workbook(engineers, [speciality_of(company, one).name for one in engineers])
+    batch = city.do(actions.check_import, company.enterprise, company.hr, file=file)
+    if batch.findings["errors"]:
+        raise RuntimeError(f"{company.plate.key}: the demo's own workbook has errors")
+    city.do(actions.confirm_import, batch, company.hr)
+
+
+def _found(year: AnnualRound, one: Engineer) -> TitleApplication:
+    person = User.objects.with_identity(one.id_kind, one.id_number)
+    return year.applications.select_related("person").get(person=person)
 
 
 def _call(city: City, company: Company, dates: Dates) -> AnnualRound:
@@ -93,28 +117,28 @@ def _call(city: City, company: Company, dates: Dates) -> AnnualRound:
     return city.do(actions.open_round, year, company.hr)
 
 
-def _write(
-    city: City, company: Company, year: AnnualRound, one: Engineer, actor: Actor, parts: int = 0
-) -> TitleApplication:
-    """The person's own draft; `parts` > 0 leaves off after so many topics."""
-    speciality = company.scope[len(one.name + one.person["summary"]) % len(company.scope)]
-    way = one.way
+def _typed(city: City, company: Company, year: AnnualRound, one: Engineer, actor: Actor) -> TitleApplication:
+    """The person's own draft, part by part."""
+    speciality, way = speciality_of(company, one), one.way
     application = city.do(
         actions.start_application, year, actor, level=way.level, speciality=speciality, route=way.route
     )
     city.do(actions.save_person, application, actor, **{**one.person, "present_work": speciality.name})
-    topics = [(topic, rows) for topic, rows in one.records.items() if rows]
-    for topic, rows in topics[: parts or None]:
-        city.do(actions.save_records, application, actor, topic=topic, rows=rows)
-    if parts:
-        return application
+    for topic, rows in one.records.items():
+        if rows:
+            city.do(actions.save_records, application, actor, topic=topic, rows=rows)
+    return application
+
+
+def _submit(city: City, application: TitleApplication, one: Engineer, actor: Actor) -> TitleApplication:
+    """Each part proven, the commitment made by the person himself."""
     proven = [*PROVEN, "posts"] if one.records["posts"] else PROVEN
     for topic in proven:
         if topic == "person" or one.records[topic]:
             city.do(actions.attach_evidence, application, actor, topic=topic, file=paper("证明材料"))
-    if way.route == "exceptional":
+    if one.way.route == "exceptional":
         _recommend(city, application, actor)
-    return application
+    return city.do(actions.submit, application, actor, agreed=True, typed_name=one.name)
 
 
 def _recommend(city: City, application: TitleApplication, actor: Actor) -> None:

@@ -72,6 +72,10 @@ class Engineer:
     id_number: str = ""
 
     @property
+    def position(self) -> str:
+        return "工程师岗" if self.way.level == "engineer" else "技术员岗"
+
+    @property
     def joined_on(self) -> dt.date:
         return dt.date(self.graduated, 7, 10)
 
