@@ -9,7 +9,7 @@ from django.contrib import admin
 
 from jiaxing_titles.console.case_admin import CaseAdmin
 from jiaxing_titles.ui.components import Row, Table
-from reviews.gates.panel import seats_of
+from reviews.gates.panel import filing_advice, seats_of
 from reviews.gates.report import ledger_of, standings
 from reviews.models import (
     CommitteeMeeting,
@@ -61,6 +61,7 @@ class ReviewFilingAdmin(CaseAdmin):
         meter = composition.meter(seats_of(entry.panel), entry.round.cycle.policy)
         rows = tables.filing_facts(entry, entry.package or package_of(entry.meeting))
         guidance = [Row("到会指导", f"{entry.guidance}：{entry.guidance.reason}")] if hasattr(entry, "guidance") else []
+        rows += [Row("报送时间核对", sentence) for sentence in filing_advice(entry)]
         return [*rows, Row("外聘核对", f"{meter.sentence}。{meter.hint}。"), *guidance]
 
     def tables(self, entry: Any) -> Sequence[Table]:

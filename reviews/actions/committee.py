@@ -143,6 +143,7 @@ def _undecided(cycle: Cycle) -> Iterable[TitleApplication]:
     by=SECRETARY,
     on="organisation",
     when=[CommitteeState.PLANNED],
+    tells=[Tell(Role.COMMITTEE, "organisation", "{case}议程已编排，您是本次会议评委的，请按时到会。")],
     effects=[
         "每家有上报人员的企业一个汇报席",
         "按企业、申报资格分票，每张不超过 30 人",

@@ -176,6 +176,7 @@ def confirm_filing(filing: ReviewFiling, *, actor: Actor) -> None:
         Tell(Role.ENT_HR, COMPANY, "{case}已备案（编号 {case.receipt_number}），可以按期召开评审会。", sms=True),
         Tell(Role.PANEL_SEC, COMPANY, "{case}已备案（编号 {case.receipt_number}），可以按期召开评审会。"),
         Tell(Role.COUNTY, COUNTY, "{case}已由市局备案。"),
+        Tell(Role.PANEL_EXPERT, COMPANY, "{case}已由市局备案，您是评审专家的，请按时到会并在会上签到。"),
     ],
     effects=["企业可以按备案的时间召开评审会"],
 )

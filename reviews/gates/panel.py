@@ -8,6 +8,8 @@ from applications.queries import eligible_for_agenda
 from enterprises.queries import standing
 from jiaxing_titles import clock
 from jiaxing_titles.reasons import Reason
+from jiaxing_titles.ui.formats import cn_day
+from jiaxing_titles.workdays.calendar import deadline
 from reviews.choices import FilingState, GuidanceState, MeetingState, PanelPost, PanelState
 from reviews.rules import composition
 
@@ -44,6 +46,19 @@ def panel_advice(panel: Panel) -> list[str]:
     """What is allowed but not advised: even numbers, fewer than seven, too few senior members."""
     levels = panel.round.applications.values_list("level", flat=True).distinct()
     return composition.advice(seats_of(panel), panel.round.cycle.policy, reviews_engineers="engineer" in levels)
+
+
+def filing_advice(filing: ReviewFiling) -> list[str]:
+    """Q-15: filed later than the year asks for is told to both sides, not refused; the city decides."""
+    start = (filing.submitted_at or clock.now()).astimezone(clock.SHANGHAI).date()
+    days = filing.round.cycle.filing_lead_days
+    earliest = deadline(start, days)
+    if filing.meeting.planned_at.astimezone(clock.SHANGHAI).date() >= earliest.on:
+        return []
+    guessed = "（暂定）" if earliest.provisional else ""
+    return [
+        f"报送时间距会议不足 {days} 个工作日；按{cn_day(start)}报送，会议宜在{cn_day(earliest.on)}{guessed}或以后召开。"
+    ]
 
 
 def filing_complete(filing: ReviewFiling) -> list[Reason]:

@@ -13,6 +13,7 @@ from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import steps
 from jiaxing_titles.ui.components import Button
+from jiaxing_titles.ui.paging import page_of
 from reviews.gates.committee import committee_advice, committee_composition
 from reviews.models import CommitteeMeeting, ReportSlot
 from reviews.tables import voting as tally_tables
@@ -28,13 +29,13 @@ class CommitteeHome(RoleRequired, View):
     roles = SEES
 
     def get(self, request: Any) -> HttpResponse:
-        meetings = (
-            CommitteeMeeting.objects.visible_to(request.actor).select_related("cycle").order_by("-planned_at", "-pk")
-        )
+        meetings = CommitteeMeeting.objects.visible_to(request.actor).select_related("cycle")
+        page = page_of(request, meetings, {"newest": ("-planned_at", "-id")}, size=20)
         context = {
             "title": "中评委会议",
             "base": base_for(request),
-            "meetings": tally_tables.committee_meetings(list(meetings[:50])),
+            "page": page,
+            "meetings": tally_tables.committee_meetings(page),
             "convene": self._convene(request.actor),
         }
         return render(request, "reviews/committee_home.html", context)

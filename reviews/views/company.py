@@ -18,7 +18,7 @@ from jiaxing_titles.actions.views import ActionView
 from jiaxing_titles.ui.components import Button, Task
 from reviews.choices import FilingState, MeetingState, PanelState, ReportState
 from reviews.forms import MemberForm
-from reviews.gates.panel import panel_advice, panel_composition, seats_of
+from reviews.gates.panel import filing_advice, panel_advice, panel_composition, seats_of
 from reviews.gates.report import ledger_of
 from reviews.models import MeetingItem, Panel, ResultReport, ReviewFiling, ReviewMeeting
 from reviews.queries import meeting_of, package_of
@@ -143,6 +143,7 @@ class FilingPage(CasePage):
         stage = {FilingState.AWAITING_LEAD: 2, FilingState.SUBMITTED: 3, FilingState.ACKNOWLEDGED: 4}
         return {
             "package": package,
+            "advice": filing_advice(case) if case.state != FilingState.ACKNOWLEDGED else [],
             "facts": tables.filing_facts(case, package),
             "people": tables.package_people(package),
             "experts": tables.package_experts(package),

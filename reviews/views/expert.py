@@ -13,6 +13,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.views import ActionView
+from jiaxing_titles.ui.paging import page_of
 from reviews.choices import AssessmentState, ItemState
 from reviews.models import GuidanceAssignment, MemberAssessment, ReviewMeeting
 from reviews.tables import review as tables
@@ -40,9 +41,11 @@ class ExpertHome(RoleRequired, View):
         cards = GuidanceAssignment.objects.visible_to(request.actor).select_related(
             "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation"
         )
+        page = page_of(request, meetings, {"newest": ("-planned_at", "-id")}, size=20)
         context = {
             "title": "我的评审",
-            "meetings": tables.meetings(list(meetings.order_by("-planned_at", "-pk")[:20])),
+            "page": page,
+            "meetings": tables.meetings(page),
             "cards": list(cards.order_by("-pk")[:20]) if request.actor.role == Role.LIBRARY_MEMBER else [],
         }
         return render(request, "reviews/expert_home.html", context)

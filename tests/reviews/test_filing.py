@@ -8,6 +8,7 @@ from applications.models import TitleApplication
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
+from reviews.gates.panel import filing_advice
 from tests.reviews.conftest import reload
 
 pytestmark = pytest.mark.django_db
@@ -114,3 +115,12 @@ def test_the_call_for_a_panel_may_bring_in_the_reserve_of_the_pilot_application(
     assert list(panel.members.values_list("name", flat=True)) == ["专家甲", "专家乙", "专家丙", "专家丁", "专家戊"]
     with pytest.raises(Blocked, match="已经组建"):
         actions.create_panel(year, actor=actor("ent_hr", "A"), name="再来一个")
+
+
+def test_a_filing_shortly_before_the_meeting_is_told_to_both_sides(noticed, filed, at):
+    """Q-15: seven working days ahead is in time, two are not, and neither is refused."""
+    filing = filed(noticed("张三"))
+    assert filing_advice(filing) == []
+    filing.submitted_at = at("2026-10-26 09:00:00")
+    assert "不足 5 个工作日" in filing_advice(filing)[0]
+    assert "11月2日" in filing_advice(filing)[0]
