@@ -76,6 +76,15 @@ class Route(TextChoices):
     EXCEPTIONAL = "exceptional", "破格"
 
 
+class Verdict(TextChoices):
+    """自查结论 of the eligibility engine; never the result of a review."""
+
+    ELIGIBLE = "eligible", "符合条件"
+    NEEDS_EVIDENCE = "needs_evidence", "待补证"
+    REFER = "refer", "转人工（破格）"
+    NOT_ELIGIBLE = "not_eligible", "不符合条件"
+
+
 class Gender(TextChoices):
     MALE = "male", "男"
     FEMALE = "female", "女"

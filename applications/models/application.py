@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from applications.choices import ApplicationState, DisqualifyGround, Gender, Level, PresentTitle, Route
+from applications.choices import ApplicationState, DisqualifyGround, Gender, Level, PresentTitle, Route, Verdict
 from applications.gates import agenda, notice
 from applications.gates import application as gates
 from applications.models.fields import PartialDateField
@@ -72,7 +72,7 @@ class TitleApplication(Case):
     latest = models.ForeignKey(
         "SubmittedVersion", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="现行版本"
     )
-    verdict = models.CharField("自查结论", max_length=20, blank=True)
+    verdict = models.CharField("自查结论", max_length=20, choices=Verdict, blank=True)
     hours_pending = models.BooleanField("学时待补", default=False)
     review_began_at = models.DateTimeField("人事开始核对时间", null=True, blank=True)
     decision_reason = models.CharField("结论说明", max_length=500, blank=True)

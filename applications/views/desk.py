@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.views import View
 
 from applications.actions import check_facts, endorse, supplement_hours
-from applications.choices import ApplicationState, Finding, Level, Route
+from applications.choices import ApplicationState, Finding, Level, Route, Verdict
 from applications.forms.records import RECORD_FORMS
 from applications.gates.application import facts_settled
 from applications.models import AnnualRound, TitleApplication
@@ -41,7 +41,6 @@ TABS = {
     "all": ("全部", list(S)),
 }
 BATCH_LIMIT = 100
-VERDICTS = [("", "全部"), ("eligible", "符合条件"), ("needs_evidence", "待补证"), ("refer", "转人工（破格）")]
 DESK_ROLES = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC)
 
 
@@ -51,7 +50,7 @@ class ApplicantFilter(forms.Form):
     name = forms.CharField(label="姓名", max_length=50, required=False)
     level = forms.ChoiceField(label="级别", choices=[("", "全部"), *Level.choices], required=False)
     route = forms.ChoiceField(label="途径", choices=[("", "全部"), *Route.choices], required=False)
-    verdict = forms.ChoiceField(label="自查结论", choices=VERDICTS, required=False)
+    verdict = forms.ChoiceField(label="自查结论", choices=[("", "全部"), *Verdict.choices], required=False)
 
     def narrow(self, rows: Any) -> Any:
         facts = self.cleaned_data if self.is_bound and self.is_valid() else {}
@@ -196,7 +195,8 @@ class BatchView(RoleRequired, View):
     roles = (Role.ENT_HR,)
 
     def post(self, request: Any) -> HttpResponse:
-        chosen = [int(one) for one in request.POST.getlist("pick") if one.isascii() and one.isdigit()][:BATCH_LIMIT]
+        picked = [one for one in request.POST.getlist("pick") if one.isascii() and one.isdigit() and len(one) < 19]
+        chosen = [int(one) for one in picked][:BATCH_LIMIT]  # 19 digits and more are no id: bigint ends there
         visible = TitleApplication.objects.visible_to(request.actor).filter(pk__in=chosen, state=S.SUBMITTED)
         people = list(with_facts(visible).order_by("pk"))
         if not people:

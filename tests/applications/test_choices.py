@@ -18,6 +18,7 @@ from applications.rules.eligibility import vocabulary
         (choices.PostTitle, vocabulary.POST_TITLES),
         (choices.Grade, vocabulary.GRADES),
         (choices.CheckResult, vocabulary.INITIAL_CHECKS),
+        (choices.Verdict, vocabulary.VERDICTS),
     ],
 )
 def test_every_choice_is_a_word_of_the_engine_and_the_other_way_round(kind, table):
