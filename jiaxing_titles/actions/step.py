@@ -11,7 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.forms import Form
 from django.urls import reverse
-from django_fsm import can_proceed
+from django_fsm import TransitionNotAllowed
 
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
@@ -156,12 +156,11 @@ class Step:
 
     def _finish(self, case: Case) -> Case:
         if self.move:
-            if found := self.gate(case):  # the body may have changed what the gate asks about
-                raise Blocked(found)
-            method = getattr(case, self.move)
-            if not can_proceed(method):
-                raise Blocked([Reason(f"{case}现在不能办理“{self.label}”。")])
-            method()
+            try:
+                getattr(case, self.move)()  # asks the gate again: the body may have changed what it asks about
+            except TransitionNotAllowed as refused:
+                found = self.gate(case) or [Reason(f"{case}现在不能办理“{self.label}”。")]
+                raise Blocked(found) from refused
         case.version += 1
         case.save()
         return case
