@@ -103,9 +103,9 @@ class ActionView(RoleRequired, View):
         return redirect(self.landing(request, case))
 
     def landing(self, request: Any, case: Any) -> str:
-        if self.console or request.actor.is_official:
-            return case.console_url() or "/console/"
-        return case.get_absolute_url()
+        official = self.console or request.actor.is_official
+        own = getattr(case, "console_url" if official else "get_absolute_url", None)  # an organisation has neither
+        return (own() if own else "") or ("/console/" if official else "/home/")
 
     def make_form(self, case: Case, request: Any, bound: bool = False) -> forms.Form:
         kind = self.step.form or StepForm
@@ -136,12 +136,18 @@ class ActionView(RoleRequired, View):
             "last_event": events_of(case).last() if stale else None,
             "told": [one for one in told if one],
             "key": request.POST.get("key") or uuid.uuid4(),
-            "version": case.version if stale or not request.POST.get("version") else request.POST["version"],
+            "version": request.POST.get("version") if not stale and request.POST.get("version") else version_of(case),
             "back": self.landing(request, case) if not self.step.creates else request.META.get("HTTP_REFERER", "/"),
             "base": "base_console.html" if self.console or request.actor.is_official else "base_portal.html",
             **self.context(request, case),
         }
         return render(request, self.template_name, context, status=status)
+
+
+def version_of(case: Any) -> int | str:
+    """What the page carries against changes meanwhile; nothing for parents that are no cases (an organisation)."""
+    version: int | str = getattr(case, "version", "")
+    return version
 
 
 def _integer(text: str | None) -> int | None:

@@ -154,7 +154,7 @@ def download(year: Any, batch: CertificateBatch) -> list[dict[str, str]]:
 def receipt(rows: list[dict[str, str]]) -> SimpleUploadedFile:
     """What the province sends back: a certificate number for every row."""
     lines = ["批次号,序号,行校验,证书编号,失败原因"]
-    lines += [f"{row['批次号']},{row['序号']},{row['行校验']},ZJ2027{row['序号']:>06},," [:-1] for row in rows]
+    lines += [f"{row['批次号']},{row['序号']},{row['行校验']},ZJ2027{row['序号']:>06},,"[:-1] for row in rows]
     return SimpleUploadedFile("回执.csv", "\r\n".join(lines).encode("utf-8-sig"), content_type="text/csv")
 
 
@@ -173,7 +173,13 @@ def appoint(year: Any) -> None:
         person = applicant(year, appointment.grant.person.name)
         if person.name == cast.BY_PAGES:
             year.hr.refused(
-                "certificates.record_appointment", appointment, "早于取得资格时间", clause=FOUR, gate="G22", **facts, **early
+                "certificates.record_appointment",
+                appointment,
+                "早于取得资格时间",
+                clause=FOUR,
+                gate="G22",
+                **facts,
+                **early,
             )
         appointed_from = {"appointed_from": dt.date(2027, 1, 1), "evidence": year.pdf("聘书.pdf")}
         year.hr.do("certificates.record_appointment", appointment, **facts, **appointed_from)

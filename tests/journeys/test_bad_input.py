@@ -1,0 +1,206 @@
+"""Wrong input in every form of every step: a sentence in Chinese beside the field and in the summary, nothing written.
+
+What was typed stays; an old page says who changed what; a second click does nothing twice; a stranger's number is 404.
+"""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+from django import forms
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from django.urls import reverse
+from django.utils.html import escape
+
+from applications.models import StaffMember
+from enterprises.models import Enterprise, PilotApplication
+from jiaxing_titles.actions import steps
+from jiaxing_titles.audit.models import AuditEvent
+from tests.architecture.access import Knocker, written
+from tests.town import *  # noqa: F403 -- the fixtures of the town, used by name
+
+pytestmark = pytest.mark.django_db
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def wrong_value(field):
+    """Something that this kind of field cannot take; None where every value is fine."""
+    if isinstance(field, forms.FileField):
+        return SimpleUploadedFile("证明.pdf", b"MZ\x90\x00 This program cannot be run in DOS mode.", "application/pdf")
+    if isinstance(field, forms.BooleanField):
+        return None
+    if isinstance(field, forms.DateField):
+        return "2026-02-30"
+    if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):
+        return "不在其中"
+    if isinstance(field, forms.EmailField):
+        return "不是邮箱"
+    if isinstance(field, forms.IntegerField | forms.DecimalField | forms.TimeField | forms.DateTimeField):
+        return "八十"
+    return "甲\x00乙"
+
+
+def post(knocker, url, facts):
+    files = any(hasattr(value, "read") for value in facts.values())
+    if not files:
+        return knocker.knock("POST", url, urlencode(facts))
+    return knocker.knock("POST", url, encode_multipart(BOUNDARY, facts), MULTIPART_CONTENT)
+
+
+def doors(town, login, actor):
+    """(step, case, the person who may, url) of every step that has a form of its own."""
+    actors = {name: actor(*who) for name, who in town.people.items()}
+    clients = {}
+    for step in steps.values():
+        case = step.model._base_manager.order_by("pk").first()
+        name = next((name for name, one in actors.items() if case and not step.refusal(case, one)), None)
+        if name is None:
+            continue
+        if name not in clients:
+            clients[name] = Knocker(name, login(*town.people[name]), len(clients) + 1)
+        console = "console_do" if actors[name].is_official else "do"
+        yield step, clients[name], reverse(console, args=[step.name, case.pk])
+
+
+def told_twice(answer, field):
+    """The complaints of the field that do not stand both beside it and in the summary, in Chinese."""
+    text = answer.content.decode()
+    return [one for one in field.messages if text.count(escape(one)) < 2 or not CHINESE.search(one)]
+
+
+def test_every_form_of_every_step_says_what_is_wrong(town, login, actor):
+    wrong, tried = [], 0
+    for step, knocker, url in doors(town, login, actor):
+        shown = knocker.knock("GET", url)
+        if shown.status_code != 200:
+            wrong.append(f"{step.name}: GET {shown.status_code}")
+            continue
+        form = shown.context["form"]
+        required = [name for name, field in form.fields.items() if field.required]
+        typed = {name: wrong_value(field) for name, field in form.fields.items() if wrong_value(field) is not None}
+        before = written()
+        for facts, expected in (({}, required), (typed, typed)):
+            if not expected:
+                continue
+            tried += 1
+            answer = post(knocker, url, facts)
+            wrong += [f"{step.name} {sorted(facts)[:1]}: {one}" for one in complaints(answer, facts, expected)]
+        if written() != before:
+            wrong.append(f"{step.name}: a refused form has written")
+    assert wrong == []
+    assert tried > 150
+
+
+def complaints(answer, facts, expected):
+    if answer.status_code != 422:
+        yield f"status {answer.status_code}"
+        return
+    form, text = answer.context["form"], answer.content.decode()
+    if "<title>错误：" not in text:
+        yield "the title does not begin with 错误："
+    for name in expected:
+        if name not in form.errors:
+            yield f"{name} takes {facts.get(name)!r} without a word"
+        elif untold := told_twice(answer, form[name]):
+            yield f"{name}: {untold}"
+        typed = facts.get(name)
+        if typed == "2026-02-30" and typed not in text:
+            yield f"{name}: what was typed is gone"
+
+
+@pytest.fixture
+def staff(company, login):
+    """`staff(name=…)` sends HR's form for a new person and gives the answer."""
+    enterprise = company("A")
+    hr = login("ent_hr", "A")
+    url = reverse("do", args=["applications.add_staff", enterprise.pk])
+
+    def send(**changes):
+        facts = {
+            "name": "陈一",
+            "id_kind": "passport",
+            "id_number": "E12345678",
+            "department": "工艺部",
+            "position": "工艺员",
+            "employment": "contract",
+            "joined_on": "2021-07-01",
+        }
+        return hr.post(url, {**facts, **changes})
+
+    return send
+
+
+@pytest.mark.parametrize("name", ["陈\x00一", "陈\ud83d一", "陈😀一", "\u202e一陈", "字" * 51, "​", "   ", "〇", "<b>陈</b>", "12345"])
+def test_a_name_is_refused_in_words_or_kept_as_it_is(staff, name):
+    """NUL, lone surrogate, emoji, RTL, too long, nothing to see, mark-up, digits."""
+    sent = name.encode("utf-8", "replace").decode() if "\ud83d" in name else name
+    answer = staff(name=sent)
+    assert answer.status_code in (302, 422)
+    if answer.status_code == 422:
+        assert CHINESE.search(" ".join(answer.context["form"]["name"].messages))
+        assert not StaffMember.objects.exists()
+    else:
+        assert StaffMember.objects.get().person.name == name.strip("\u202e\u200b ")
+
+
+@pytest.mark.parametrize("day", ["2026-02-30", "二〇二四年", "2026/13/1", "0000-00-00", "99999-01-01", "²026-01-01"])
+def test_a_day_that_is_none_is_refused_beside_its_field(staff, day):
+    answer = staff(joined_on=day)
+    assert answer.status_code == 422
+    assert CHINESE.search(" ".join(answer.context["form"]["joined_on"].messages))
+    assert escape(day) in answer.content.decode()
+    assert not StaffMember.objects.exists()
+
+
+def test_a_strangers_number_is_not_found(company, draft, login, staff):
+    application = draft("A")
+    staff()
+    other = login("ent_hr", "B")
+    company("B")
+    member = StaffMember.objects.get()
+    urls = [
+        application.get_absolute_url(),
+        f"{application.get_absolute_url()}profile/",
+        member.get_absolute_url(),
+        reverse("do", args=["enterprises.withdraw_application", application.pk]),
+        reverse("do", args=["applications.record_departure", member.pk]),
+        reverse("do", args=["applications.add_staff", application.enterprise_id]),
+    ]
+    for url in urls:
+        for answer in (other.get(url), other.post(url, {"reason": "试试"})):
+            assert answer.status_code in (403, 404), url
+    assert PilotApplication.objects.get().state == "draft"
+    assert not AuditEvent.objects.filter(organisation=other_company(application)).exists()
+
+
+def other_company(application):
+    return Enterprise.objects.exclude(pk=application.enterprise_id).get().organisation
+
+
+def test_an_old_page_says_who_did_what_and_keeps_what_was_typed(applied, login, city):
+    """Two officials of the county have the same page open."""
+    application = applied("A", "reviewed")
+    url = reverse("console_do", args=["enterprises.reassess_application", application.pk])
+    reviewer = login("city_reviewer", "city")
+    version = re.search(r'name="version" value="(\d+)"', reviewer.get(url).content.decode())[1]
+    facts = {"version": int(version) - 1, "key": "k-1", "reason": "人才结构表与社保人数不符，请核对。"}
+    answer = reviewer.post(url, facts)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "已在" in text
+    assert "复核" in text
+    assert city.person("city_reviewer", "city").name in text
+    assert facts["reason"] in text
+    assert PilotApplication.objects.get().state == "reviewed"
+    fresh = re.search(r'name="version" value="(\d+)"', text)[1]
+    assert reviewer.post(url, {**facts, "version": fresh}).status_code == 302
+
+
+def test_a_second_click_does_it_once(staff):
+    """The same key twice: one person, one event, the same page to land on."""
+    first, second = staff(key="click-1"), staff(key="click-1")
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first.headers["Location"] == second.headers["Location"]
+    assert StaffMember.objects.count() == 1
+    assert AuditEvent.objects.filter(step="applications.add_staff").count() == 1
