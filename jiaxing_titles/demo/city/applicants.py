@@ -57,10 +57,10 @@ def hold(city: City, company: Company, engineers: Sequence[Engineer], dates: Dat
     year = _call(city, company, dates)
     first = _enter(city, company, engineers[0])
     _take_in(city, company, engineers[1:])
-    span = (dt.datetime.combine(dates.closes, dt.time(9), tzinfo=dates.opens.tzinfo) - dates.opens) * 0.9
+    days = (dates.closes - dates.opens.date()).days
     people: list[Actor] = []
     for order, one in enumerate(engineers):
-        yield dates.opens + span * order / len(engineers)
+        yield dates.opens + DAY * (days * order // len(engineers)) + dt.timedelta(minutes=40 + 17 * (order % 9))
         begun = _typed(city, company, year, one, first) if order == 0 else _found(year, one)
         person = acting(begun.person, Role.APPLICANT, company.enterprise.organisation)
         people.append(person)

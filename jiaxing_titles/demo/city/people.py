@@ -15,9 +15,13 @@ from jiaxing_titles.identity.resident_id import check_character
 
 SEED = 20260101
 PASSWORD = "Demo@2026"  # noqa: S105 -- printed with the demo's accounts; the demo exists only where DEMO is set
-SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"  # noqa: E501
-GIVEN_MALE = ("建国", "志强", "伟明", "俊杰", "文博", "海峰", "晓东", "宇航", "振华", "立新", "嘉诚", "鹏飞", "子轩", "浩然", "国栋", "永康", "少华", "一鸣", "学军", "思远")  # fmt: skip
-GIVEN_FEMALE = ("丽娟", "秀英", "晓燕", "雨桐", "佳怡", "静雯", "慧敏", "婷婷", "思琪", "雪梅", "春华", "美玲", "欣妍", "若兰", "海燕", "玉洁", "晨曦", "悦宁", "文静", "梦瑶")  # fmt: skip
+# Given names have two characters each.
+SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜"
+    "范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
+GIVEN_MALE = "建国志强伟明俊杰文博海峰晓东宇航振华立新嘉诚鹏飞子轩浩然国栋永康少华一鸣学军思远"
+GIVEN_FEMALE = "丽娟秀英晓燕雨桐佳怡静雯慧敏婷婷思琪雪梅春华美玲欣妍若兰海燕玉洁晨曦悦宁文静梦瑶"
 
 
 class Registry:
@@ -33,8 +37,9 @@ class Registry:
     def name(self, female: bool = False) -> str:
         """A name that nobody has yet."""
         while True:
-            given = self.random.choice(GIVEN_FEMALE if female else GIVEN_MALE)
-            name = self.random.choice(SURNAMES) + given
+            given = GIVEN_FEMALE if female else GIVEN_MALE
+            start = 2 * self.random.randrange(len(given) // 2)
+            name = self.random.choice(SURNAMES) + given[start : start + 2]
             if name not in self._names:
                 self._names.add(name)
                 return name
