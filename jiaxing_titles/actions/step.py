@@ -54,6 +54,8 @@ class Step:
     kind: str = "normal"
     creates: bool = False
     hidden: bool = False
+    unrecorded: Sequence[str] = ()
+    """Facts that the event must not hold, because others may read it before they may read those."""
     name: str = field(init=False)
 
     # A template that says {{ step.label }} would otherwise call the step and print nothing.
@@ -173,7 +175,7 @@ class Step:
             subject=subject,
             before="" if self.creates else before,
             after=self._state(subject),
-            facts={key: value for key, value in facts.items() if key != "reason"},
+            facts={key: value for key, value in facts.items() if key not in ("reason", *self.unrecorded)},
             reason=str(facts.get("reason") or ""),
         )
         notify(

@@ -53,6 +53,10 @@ def postpone_item(item: MeetingItem, *, actor: Actor, reason: str) -> None:
     carry(person, "postpone_review", actor=actor, because="reviews.postpone_item")
 
 
+# The event would show a member's scores to whoever reads the record before the chair has closed them (decision 15).
+SCORES = ("ethics", "innovation", "performance", "contribution", "comment")
+
+
 def _write(pad: MemberAssessment, scores: dict[str, int], comment: str) -> None:
     unfit = [Reason("请填 0 至 100 的整数。", field=name) for name, value in scores.items() if not 0 <= value <= 100]
     if unfit:
@@ -70,6 +74,7 @@ def _write(pad: MemberAssessment, scores: dict[str, int], comment: str) -> None:
     move="submit",
     form=forms.AssessmentForm,
     own="member.user",
+    unrecorded=SCORES,
 )
 def assess(
     pad: MemberAssessment,
@@ -112,6 +117,7 @@ def _on_paper(pad: MemberAssessment, actor: Actor) -> list[Reason]:
     move="submit",
     form=forms.AssessmentForm,
     blockers=_on_paper,
+    unrecorded=SCORES,
 )
 def copy_assessment(
     pad: MemberAssessment,

@@ -7,6 +7,7 @@ import pytest
 from applications.models import TitleApplication
 from jiaxing_titles import clock
 from jiaxing_titles.actions import Blocked, NotPermitted
+from jiaxing_titles.audit.queries import events_of
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
 from reviews.models import MemberAssessment
@@ -136,6 +137,7 @@ def test_scores_stay_hidden_from_the_others_until_the_chair_closes(noticed, sess
     assert MemberAssessment.objects.visible_to(expert(2)).get(pk=mine.pk).ethics == 90
     mine = actions.reopen_assessment(reload(mine), actor=expert(2))
     mine = actions.assess(mine, actor=expert(2), **{**SCORES, "ethics": 70})
+    assert events_of(mine).last().facts == {}  # the record must not tell scores before the chair has closed them
     actions.close_scoring(reload(meeting), actor=expert(1))
     assert all(MemberAssessment.objects.visible_to(one).filter(pk=mine.pk).exists() for one in readers)
     assert not MemberAssessment.objects.visible_to(actor("ent_hr", "B")).exists()
