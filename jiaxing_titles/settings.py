@@ -205,6 +205,7 @@ CELERY_BEAT_SCHEDULE = {
     "deliver-outbox": {"task": "jiaxing_titles.notifications.tasks.deliver", "schedule": 10.0},
     "resume-documents": {"task": "jiaxing_titles.documents.tasks.resume", "schedule": 30.0},
     "close-due-publicity": {"task": "jiaxing_titles.publicity.tasks.close_due", "schedule": crontab(minute="*/5")},
+    "close-due-rounds": {"task": "applications.tasks.close_due_rounds", "schedule": crontab(minute="*/5")},
     "send-due-reminders": {"task": "jiaxing_titles.notifications.tasks.remind", "schedule": crontab(minute="*/10")},
     "forget-attempts": {"task": "certificates.tasks.forget_attempts", "schedule": crontab(hour=3, minute=10)},
 }
