@@ -77,7 +77,7 @@ class Cycle(Case):
         return f"{self.year}年度"
 
     def get_absolute_url(self) -> str:
-        return "/calendar/"
+        return "/"  # the public home page shows the stages of the year
 
     @property
     def bureau(self) -> Organisation:
