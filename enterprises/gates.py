@@ -43,6 +43,8 @@ def intake(application: PilotApplication) -> list[Reason]:
 def filing(application: PilotApplication) -> list[Reason]:
     """G1 and G2: in time, and everything filled in that 办法三 and 四（一） ask for."""
     correction = application.open_correction
+    if correction is None and application.submitted_at is not None:  # asked again after the step has answered it
+        correction = application.corrections.filter(answered_at=application.submitted_at).first()
     if correction is None:
         reasons = intake(application)
     else:

@@ -207,7 +207,10 @@ def test_a_late_correction_waits_for_an_extension(applied, actor, at):
         actions.hand_application_to_lead(application, actor=hr, commitment=True)
     assert "补正期限2026年4月10日（星期五）已过" in sentences(blocked)
     actions.extend_correction(application, actor=county, due_on=dt.date(2026, 4, 20), reason="企业停产检修")
-    assert actions.hand_application_to_lead(application, actor=hr, commitment=True).state == "awaiting_lead"
+    application = actions.hand_application_to_lead(application, actor=hr, commitment=True)
+    assert application.state == "awaiting_lead"
+    application = actions.submit_application(application, actor=actor("ent_lead", "A"), responsibility=True)
+    assert (application.state, application.open_correction) == ("submitted", None)
 
 
 def test_talent_sums_must_agree(draft, actor):

@@ -44,8 +44,8 @@ def wrong_value(field):
 def post(knocker, url, facts):
     files = any(hasattr(value, "read") for value in facts.values())
     if not files:
-        return knocker.knock("POST", url, urlencode(facts))
-    return knocker.knock("POST", url, encode_multipart(BOUNDARY, facts), MULTIPART_CONTENT)
+        return knocker.read("POST", url, urlencode(facts))
+    return knocker.read("POST", url, encode_multipart(BOUNDARY, facts), MULTIPART_CONTENT)
 
 
 def doors(town, login, actor):
@@ -72,7 +72,7 @@ def told_twice(answer, field):
 def test_every_form_of_every_step_says_what_is_wrong(town, login, actor):
     wrong, tried = [], 0
     for step, knocker, url in doors(town, login, actor):
-        shown = knocker.knock("GET", url)
+        shown = knocker.read("GET", url)
         if shown.status_code != 200:
             wrong.append(f"{step.name}: GET {shown.status_code}")
             continue

@@ -2,7 +2,10 @@
 
 import pytest
 
-from tests.journeys.chapters import declaring, pilot
+from applications.models import TitleApplication
+from jiaxing_titles.audit.models import AuditEvent
+from tests.journeys import cast
+from tests.journeys.chapters import committee, declaring, panel, pilot, results
 
 pytestmark = pytest.mark.django_db
 
@@ -10,4 +13,15 @@ pytestmark = pytest.mark.django_db
 def test_from_january_to_appointment(year):
     plan = pilot.walk(year)
     one = declaring.walk(year, plan)
-    assert one.state == "closed"
+    report = panel.walk(year, one)
+    committee.walk(year, report)
+    results.walk(year)
+    ends = {one.person.name: one.state for one in TitleApplication.objects.select_related("person")}
+    assert ends == {person.name: person.ends for person in cast.CAST}
+    assert gates_that_refused() >= {f"G{number}" for number in range(1, 23)}
+
+
+def gates_that_refused() -> set[str]:
+    """The gates named in the refusals on record."""
+    refused = AuditEvent.objects.filter(outcome=AuditEvent.Outcome.REFUSED)
+    return {reason["gate"] for event in refused for reason in event.facts.get("reasons", [])}
