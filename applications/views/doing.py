@@ -19,7 +19,7 @@ def run(
 ) -> tuple[Any, list[Reason]]:
     """(the case as saved, []) or (the case as it now stands, why not). NotPermitted goes on to the 403 page."""
     version = request.POST.get("version", "")
-    expected = int(version) if versioned and version.isascii() and version.isdigit() else None
+    expected = int(version) if versioned and version.isascii() and version.isdigit() and len(version) < 10 else None
     key = (request.POST.get("key", "")[:36] or None) if keyed else None
     actor: Any = request.actor  # type: ignore[attr-defined] # set by ActorMiddleware
     try:

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from jiaxing_titles.ui.errors import not_found
+
 CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -47,7 +49,12 @@ class SecurityHeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         old = OLD_KERNEL.search(request.headers.get("User-Agent", ""))
-        response = render(request, "public/browser.html", {"turned_away": True}) if old else self.get_response(request)
+        if old:
+            response = render(request, "public/browser.html", {"turned_away": True})
+        elif "\0" in request.path:  # no address of ours has one, and PostgreSQL takes none in a text
+            response = not_found(request)
+        else:
+            response = self.get_response(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
             explained = render(request, "405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
             explained.headers["Allow"] = response.headers["Allow"]
