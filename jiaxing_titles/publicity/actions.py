@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,7 +10,7 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, step
 from jiaxing_titles.publicity import hooks, service
-from jiaxing_titles.publicity.choices import ObjectionState, PeriodState
+from jiaxing_titles.publicity.choices import PeriodState
 from jiaxing_titles.publicity.forms import SettleForm
 from jiaxing_titles.publicity.models import Objection, PublicityEntry, PublicityPeriod
 from jiaxing_titles.reasons import Reason
@@ -116,11 +115,3 @@ def uphold(objection: Objection, *, actor: Actor, findings: str, reply: str) -> 
 
 def _settle(objection: Objection, findings: str, reply: str) -> None:
     objection.findings, objection.reply, objection.settled_at = findings, reply, clock.now()
-
-
-def overdue_since(objection: Objection, today: dt.date) -> int:
-    """Days past the reply deadline; 0 while in time or settled."""
-    open_states = (ObjectionState.RECEIVED, ObjectionState.INVESTIGATING)
-    if objection.state not in open_states or today <= objection.reply_due_on:
-        return 0
-    return (today - objection.reply_due_on).days
