@@ -105,7 +105,7 @@ class ActionView(RoleRequired, View):
     def landing(self, request: Any, case: Any) -> str:
         official = self.console or request.actor.is_official
         own = getattr(case, "console_url" if official else "get_absolute_url", None)  # an organisation has neither
-        return (own() if own else "") or ("/console/" if official else "/home/")
+        return str(own() if own else "") or ("/console/" if official else "/home/")
 
     def make_form(self, case: Case, request: Any, bound: bool = False) -> forms.Form:
         kind = self.step.form or StepForm

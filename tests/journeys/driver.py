@@ -61,11 +61,11 @@ class Desk:
     def send(self, page: str | Page, press: str = "", **facts: Any) -> Page:
         """Fill the form that has these fields (and the button `press`) and follow to the next page."""
         shown = self.open(page) if isinstance(page, str) else page
-        form = self._form(shown, facts, press)
+        form = self.form(shown, facts, press)
         button = form.button(press) if press else (form.buttons[0] if form.buttons else None)
         assert button is not None, f"{self}在“{shown.title}”找不到可以按的按钮。"
         assert not button.disabled, f"{self}在“{shown.title}”不能按“{button.label}”：{shown.errors}"
-        answer = self._post(shown, form, button, facts)
+        answer = self.post(shown, form, button, facts)
         told = f"{self}在“{shown.title}”按“{button.label}”被拒（{answer.status}）：{answer.errors or answer.text[:600]}"
         assert answer.status == 200, told
         return answer
@@ -77,8 +77,8 @@ class Desk:
         before = type(case)._base_manager.filter(pk=case.pk).values().get()
         last = AuditEvent.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
         shown = self.open(url or self.step_url(step, case))
-        form = self._form(shown, facts, "")
-        answer = self._post(shown, form, None, facts)
+        form = self.form(shown, facts, "")
+        answer = self.post(shown, form, None, facts)
         assert answer.status in REFUSED, f"{self}：应当被拒绝而没有：{answer.status} {answer.title}"
         assert says in answer.text, f"没有说“{says}”，说的是：{answer.errors or answer.text[:600]}"
         assert clause in answer.text, f"没有引“{clause}”，说的是：{answer.errors}"
@@ -110,7 +110,8 @@ class Desk:
         kind = response.headers.get("Content-Type", "")
         return Page(html.decode() if kind.startswith("text/html") else "", urljoin(url, landed), response.status_code)
 
-    def _form(self, page: Page, facts: dict[str, Any], press: str) -> Form:
+    def form(self, page: Page, facts: dict[str, Any], press: str) -> Form:
+        """The form of the page that has all these fields and, when named, that button."""
         able = [one for one in page.forms if one.method == "post" and set(facts) <= set(one.fields)]
         if press:
             able = [one for one in able if one.button(press)]
@@ -123,7 +124,8 @@ class Desk:
             )
         return able[0]
 
-    def _post(self, page: Page, form: Form, button: Any, facts: dict[str, Any]) -> Page:
+    def post(self, page: Page, form: Form, button: Any, facts: dict[str, Any]) -> Page:
+        """Send the form as it stands with these fields changed, and follow to the next page; judges nothing."""
         data = {name: list(one.values) for name, one in form.fields.items() if one.kind != "file"}
         for name, value in facts.items():
             data[name] = list(_typed(form.fields[name], value))

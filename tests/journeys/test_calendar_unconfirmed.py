@@ -33,7 +33,7 @@ def test_the_companys_notice_waits_for_the_calendar(year, open_round, endorsed):
     url = desk.step_url("workdays.load_year", year.city["city"])
     wrong = {"year": 2027, "number": "国办发明电〔2026〕7号", "lines": "2027-13-01 放假 元旦"}
     page = desk.open(url)
-    refused = desk._post(page, desk._form(page, wrong, ""), None, wrong)
+    refused = desk.post(page, desk.form(page, wrong, ""), None, wrong)
     assert refused.status == 422
     assert "不存在的日期" in refused.text
     load_calendar(year, lines=HOLIDAYS_2027)

@@ -144,7 +144,7 @@ def download(year: Any, batch: CertificateBatch) -> list[dict[str, str]]:
     """The csv as the clerk gets it, against a reason; the look at full numbers is on record."""
     url = reverse("admin:certificates_batch_download", args=[batch.pk])
     page = year.clerk.open(f"{url}?format=csv")
-    form = year.clerk._form(page, {"reason": ""}, "")
+    form = year.clerk.form(page, {"reason": ""}, "")
     data = {name: one.values for name, one in form.fields.items()} | {"format": "csv", "reason": "报送"}
     answer = year.clerk.client.post(url, data)
     assert answer.headers["Content-Type"].startswith("text/csv"), answer.content.decode()[:2000]
