@@ -32,7 +32,7 @@ FIXED: dict[str, dict[int, str]] = {
     },
 }  # fmt: skip
 
-# Names that lists, fonts and searches must bear; the rest is drawn.
+# Names that lists, fonts and searches must bear; the rest is drawn. One is typed with a wrong dot, as people do.
 NAMED: dict[tuple[int, str, int], str] = {
     (2025, "E01", 0): "王五",
     (2025, "E11", 0): "郑有假",
@@ -41,7 +41,7 @@ NAMED: dict[tuple[int, str, int], str] = {
     (2026, "E03", 4): "王建国",
     (2026, "E03", 5): "王建国",
     (2026, "E05", 3): "赵㛃",
-    (2026, "E07", 2): "阿卜杜拉·买买提",
+    (2026, "E07", 2): "阿卜杜拉•买买提",
     (2026, "E08", 1): "李𬭚",
     (2026, "E10", 2): "古丽米热·阿不都热依木",
 }
@@ -71,13 +71,21 @@ class ThisYear:
         return _people(city, company, 2026, ways)
 
 
+def strangers(city: City, company: Company, count: int) -> list[Engineer]:
+    """People of a workbook that is never confirmed: they get numbers, no accounts."""
+    made = _people(city, company, 0, ["bachelor"] * count)
+    for one in made:
+        one.id_number = city.registry.identity_number("330421", one.born_on, one.female)
+    return made
+
+
 def _people(city: City, company: Company, year: int, ways: Sequence[str]) -> list[Engineer]:
     registry, made = city.registry, []
     for order, key in enumerate(ways):
         place = (year, company.plate.key, order)
         female = registry.random.random() < 0.35
         name = NAMED.get(place) or registry.name(female)
-        one = engineer(WAYS[key], year, name, female, company.plate.name, registry.random)
+        one = engineer(WAYS[key], year or 2026, name, female, company.plate.name, registry.random)
         if place in PAPERS:
             one.id_kind, one.id_number = PAPERS[place]
         if place in PAPERS and one.id_kind == "resident_old":

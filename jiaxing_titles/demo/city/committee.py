@@ -87,7 +87,10 @@ def sit(city: City, day: dt.datetime, *, absent: int, failed: Iterable[int] = ()
 
 def _hear(city: City, meeting: CommitteeMeeting) -> None:
     hr_of = {one.enterprise.pk: one.hr for one in city.companies.values()}
-    for slot in meeting.slots.order_by("place"):
+    slots = list(meeting.slots.order_by("place"))
+    if len(slots) > 2:  # one reporter is late: his company is put to the end
+        slots.append(city.do(actions.defer_slot, slots.pop(1), city.secretary))
+    for slot in slots:
         hr = hr_of[slot.enterprise_id]
         facts = {"reporter": hr.user.name if hr.user else "", "reporter_duty": "人力资源部经理"}
         slot = city.do(actions.name_reporter, slot, hr, **facts, brief="汇报评审组织过程和结果。")

@@ -45,6 +45,10 @@ class LastYear:
             settled = {"outcome": "rejected", "settled_on": on(2025, 9, 28)}
             yield from notices.object_to(city, course.people[0], on(2025, 9, 22), text, by=company.hr, **settled)
         yield from meetings.compose(city, company, on(2025, 9, 29))
+        if key == "E04":  # after the last day: marked as late, answered all the same
+            text = "论文不是第一作者。"
+            settled = {"outcome": "rejected", "settled_on": on(2025, 10, 8)}
+            yield from notices.object_to(city, course.people[1], on(2025, 9, 30), text, by=company.hr, **settled)
         yield from meetings.file(city, company, on(2025, 10, 9), on(2025, 10, 22))
         yield from meetings.acknowledge(city, company, on(2025, 10, 13))
         yield from meetings.hold(city, company, on(2025, 10, 22), failed=self._ids(key, PANEL_FAILED))
@@ -60,17 +64,17 @@ class LastYear:
         yield from committee.convene(city, on(2025, 12, 1), on(2025, 12, 16), members=15)
         failed = [pk for key in self.keys for pk in self._ids(key, COMMITTEE_FAILED)]
         yield from committee.sit(city, on(2025, 12, 16), absent=2, failed=failed)
-        yield from results.notice(city, 2025, on(2025, 12, 19))
+        yield from results.notice(city, 2025, on(2025, 12, 26))
         held = self.courses["E02"].people[0] if "E02" in self.keys else None
         objection = (
             notices.object_to(
-                city, held, on(2025, 12, 22), "本人业绩不实。", by=city.clerk, outcome="rejected",
+                city, held, on(2025, 12, 29), "本人业绩不实。", by=city.clerk, outcome="rejected",
                 settled_on=on(2026, 1, 12),
             )
             if held
             else iter(())
         )  # fmt: skip
-        document = results.announce(city, 2025, on(2026, 1, 6), "嘉人社〔2026〕2号", dt.date(2025, 12, 16))
+        document = results.announce(city, 2025, on(2026, 1, 8), "嘉人社〔2026〕2号", dt.date(2025, 12, 16))
         if held is None:
             yield from document
         else:

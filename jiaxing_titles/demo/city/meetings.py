@@ -18,7 +18,7 @@ HOUR = dt.timedelta(hours=1)
 
 
 def compose(city: City, company: Company, day: dt.datetime, *, internal: int = 5, external: int = 2) -> Script:
-    """The panel with its chair; the experts with accounts take the seats in their order."""
+    """The panel with its chair; the experts take the seats in their order. Above a third external with the reason."""
     yield day
     year = round_of(city, company, day.year)
     name = f"{company.plate.short_name}{day.year}年度职称评审委员会"
@@ -43,6 +43,9 @@ def compose(city: City, company: Company, day: dt.datetime, *, internal: int = 5
             post="chair" if order == 0 else "member",
             term_until=TERM_UNTIL,
         )
+    if 3 * external > internal + external:
+        reason = "质量与计量专业本企业没有高级工程师，确需外聘。"
+        city.do(actions.explain_ratio, panel, company.hr, over_ratio_reason=reason)
 
 
 def file(city: City, company: Company, day: dt.datetime, meets_at: dt.datetime, *, confirmed: bool = True) -> Script:
@@ -68,7 +71,11 @@ def acknowledge(
     """予以备案, whether an expert is sent, who it is by the draw, and his answer."""
     yield day
     filing = meeting_of(city, company, day.year).filing
-    filing = city.do(actions.acknowledge_filing, filing, city.clerk, opinion="同意备案。")
+    members = filing.panel.members
+    externals, everybody = members.filter(external=True).count(), members.count()
+    consented = externals if 3 * externals > everybody else None
+    facts: dict[str, Any] = {"opinion": "同意备案。", "consented_externals": consented}
+    filing = city.do(actions.acknowledge_filing, filing, city.clerk, **facts)
     reason = "首次开展自主评审，指派一名专家到会指导。" if assign else "该企业往年评审规范，本次不指派。"
     filing = city.do(actions.decide_guidance, filing, city.clerk, assign=assign, reason=reason)
     if draw:
@@ -79,18 +86,28 @@ def acknowledge(
             expert = next(one for one in city.library if one.user == assignment.expert)
             city.do(actions.accept_guidance, assignment, expert)
     meeting = meeting_of(city, company, day.year)
-    facts = {"first": company.hr.user, "second": company.secretary.user}
-    city.do(actions.name_tellers, meeting, company.hr, **facts)
+    city.do(actions.name_tellers, meeting, company.hr, first=company.hr.user, second=company.secretary.user)
+
+
+def recuse_second(city: City, company: Company, day: dt.datetime) -> Script:
+    """The panel's second member was the teacher of two applicants."""
+    yield day
+    meeting = meeting_of(city, company, day.year)
+    items = list(meeting.items.order_by("number")[:2])
+    member = meeting.panel.members.get(user=company.experts[1].user)
+    facts = {"member": member, "items": items, "kind": "mentor", "note": "曾任两名申报人的导师。"}
+    city.do(actions.recuse_member, meeting, company.hr, **facts)
 
 
 def hold(
-    city: City, company: Company, day: dt.datetime, *, present: int = 5, failed: Iterable[int] = (),
+    city: City, company: Company, day: dt.datetime, *, failed: Iterable[int] = (),
     postponed: Iterable[int] = (),
 ) -> Script:  # fmt: skip
     """签到 to 结论; `failed` and `postponed` are application ids."""
     yield day - HOUR / 2
     meeting = meeting_of(city, company, day.year)
-    seats = company.experts[:present]
+    size = meeting.panel.members.count()
+    seats = company.experts[: max(5, -(-2 * size // 3))]
     meeting = city.do(actions.open_sign_in, meeting, company.hr)
     for expert in seats:
         city.do(actions.sign_in, meeting, expert, promised=True)

@@ -6,12 +6,14 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
+from applications.actions import check_import
 from enterprises import actions as enterprises
 from enterprises.choices import Measure
 from jiaxing_titles.demo.city import applicants, cast, committee, meetings, notices, pilot, plans, results
 from jiaxing_titles.demo.city.applicants import Course, Dates
 from jiaxing_titles.demo.city.places import City, Company
 from jiaxing_titles.demo.city.timeline import Script, on
+from jiaxing_titles.demo.city.workbooks import seven_mistakes, workbook
 
 Y = 2026
 
@@ -92,7 +94,7 @@ CHAPTERS = {
     "E08": Chapter(
         9, on(Y, 3, 25), on(Y, 3, 31),
         opens=on(Y, 9, 14), closes=dt.date(Y, 9, 30), checked=on(Y, 10, 9),
-        notice=on(Y, 10, 10), panel=on(Y, 10, 20), filing=on(Y, 10, 21), acknowledged=on(Y, 10, 27),
+        notice=on(Y, 10, 10), panel=on(Y, 10, 20), seats=(4, 3), filing=on(Y, 10, 21), acknowledged=on(Y, 10, 27),
         guidance={"assign": True}, meets=on(Y, 11, 4), report=on(Y, 11, 9), received=on(Y, 11, 11),
     ),
     "E09": Chapter(
@@ -126,6 +128,8 @@ class ThisYear:
 
     def scripts(self) -> list[Script]:
         made = [self._company(self.city.companies[key], CHAPTERS[key]) for key in self.keys]
+        if "E04" in self.keys:
+            made.append(_faulty_workbook(self.city, self.city.companies["E04"]))
         if "E10" in self.keys:
             made.append(_suspend(self.city, self.city.companies["E10"]))
         return [*made, pilot.publish_list(self.city, on(Y, 4, 14)), self._city()]
@@ -158,6 +162,8 @@ class ThisYear:
         yield from meetings.compose(city, company, chapter.panel, internal=internal, external=external)
         yield from meetings.file(city, company, chapter.filing, chapter.meets)
         yield from meetings.acknowledge(city, company, chapter.acknowledged, **chapter.guidance)
+        if company.plate.key == "E11":
+            yield from meetings.recuse_second(city, company, chapter.acknowledged + dt.timedelta(days=1))
         later = [one.pk for one in course.people[-chapter.postponed :]] if chapter.postponed else []
         failed = [one.pk for one in course.people[7:8]]
         yield from meetings.hold(city, company, chapter.meets, failed=failed, postponed=later)
@@ -189,6 +195,14 @@ def _two_objections(city: City, company: Company, course: Course) -> Script:
         city, second, on(Y, 9, 29, 10), "年度考核弄虚作假。", by=company.hr, outcome="rejected",
         settled_on=on(Y, 10, 9),
     )  # fmt: skip
+
+
+def _faulty_workbook(city: City, company: Company) -> Script:
+    """HR has sent in a workbook with seven kinds of mistakes; its findings wait to be looked at."""
+    yield on(Y, 9, 24)
+    people = cast.strangers(city, company, 8)
+    file = workbook(people, [company.scope[0].name] * len(people), spoil=seven_mistakes)
+    city.do(check_import, company.enterprise, company.hr, file=file)
 
 
 def _suspend(city: City, company: Company) -> Script:
