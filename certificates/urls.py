@@ -21,5 +21,6 @@ urlpatterns = [
     path("appointments/<int:pk>/", appointments.AppointmentView.as_view(), name="appointment"),
     path("appointments/<int:pk>/notice/", appointments.ResultNoticeView.as_view(), name="result_notice"),
     path("my/titles/", appointments.MyTitlesView.as_view(), name="my_titles"),
+    path("annulments/<int:pk>/decision.pdf", appointments.DecisionView.as_view(), name="decision_pdf"),
     path("annulments/<int:pk>/", appointments.AnnulmentView.as_view(), name="annulment"),
 ]

@@ -16,6 +16,7 @@ from certificates.models import Annulment, Appointment
 from certificates.queries.annulment import downstream
 from certificates.queries.fulfilment import fulfilment
 from certificates.views.files import file_rows
+from certificates.views.responses import signed_paper
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
@@ -120,3 +121,12 @@ class AnnulmentView(RoleRequired, View):
         case = get_visible(Annulment, request.actor, pk, related)  # type: ignore[attr-defined] # ActorMiddleware
         context = {"case": case, "files": file_rows(case.evidence.all()), "follow_ups": downstream(case)}
         return render(request, "certificates/annulment.html", context)
+
+
+class DecisionView(RoleRequired, View):
+    """决定书 as PDF, for whoever sees the case."""
+
+    roles = AnnulmentView.roles
+
+    def get(self, request: Any, pk: int) -> HttpResponse:
+        return signed_paper(get_visible(Annulment, request.actor, pk, ("pdf",)).pdf)

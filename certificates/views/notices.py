@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,11 +13,10 @@ from certificates.forms.public import ObjectionCodeForm, ObjectionForm
 from certificates.models import AnnouncementDocument, ResultRoster
 from certificates.queries import public
 from certificates.ratelimit import OBJECTION_BY_ADDRESS, OBJECTION_BY_PHONE, VERIFY_BY_ADDRESS
-from certificates.views.responses import posted, private_page, too_often
+from certificates.views.responses import posted, private_page, signed_paper, too_often
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import SYSTEM
 from jiaxing_titles.actions import Blocked
-from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.publicity.actions import receive_objection
 from jiaxing_titles.publicity.choices import PeriodKind, PeriodState
 from jiaxing_titles.publicity.models import Objection, PublicityPeriod
@@ -139,20 +137,10 @@ def notice_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     roster = ResultRoster.objects.select_related("pdf").filter(period=period).first()
     if roster is None or not public.list_is_up(period, clock.today()):
         raise Http404
-    return _file(roster.pdf)
+    return signed_paper(roster.pdf)
 
 
 @require_safe
 def announcement_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     found: AnnouncementDocument = get_object_or_404(public.issued_documents().select_related("pdf"), pk=pk)
-    return _file(found.pdf)
-
-
-def _file(job: DocumentJob | None) -> HttpResponse:
-    """The PDF made when it was signed; 404 until the worker has finished it."""
-    if job is None or job.state != DocumentJob.State.DONE or not default_storage.exists(job.file.name):
-        raise Http404
-    response = FileResponse(job.file.open("rb"), filename=job.filename, content_type="application/pdf")
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    return signed_paper(found.pdf)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from certificates.ratelimit import Limit, client_address, minutes_to_wait
+from jiaxing_titles.documents.models import DocumentJob
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -30,4 +32,14 @@ def too_often(request: HttpRequest, limit: Limit, key: str = "") -> HttpResponse
         return None
     response = private_page(request, "certificates/too_often.html", {"minutes": minutes}, status=429)
     response["Retry-After"] = str(minutes * 60)
+    return response
+
+
+def signed_paper(job: DocumentJob | None) -> HttpResponse:
+    """The PDF made when it was signed; 404 until the worker has finished it."""
+    if job is None or job.state != DocumentJob.State.DONE or not default_storage.exists(job.file.name):
+        raise Http404
+    response = FileResponse(job.file.open("rb"), filename=job.filename, content_type="application/pdf")
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["X-Robots-Tag"] = "noindex"
     return response
