@@ -283,7 +283,9 @@ class PilotPlanAdmin(CaseAdmin):
 
     def comment_view(self, request: Any, pk: int) -> HttpResponse:
         case = get_visible(PilotPlan, request.actor, pk)
-        form = forms.CommentForm(request.POST or None)
+        if request.method != "POST":
+            return redirect(case.console_url())
+        form = forms.CommentForm(request.POST)
         if form.is_valid():
             try:
                 actions.comment_on_plan(case, actor=request.actor, **form.cleaned_data)

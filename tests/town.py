@@ -264,6 +264,8 @@ def _beside(year, city, actor):
         enterprise, actor=clerk, cycle=city.cycle, measure="remind", clause="办法六（三）", facts="备案迟延"
     )
     enterprise_actions.notify_company(sanction, actor=clerk, answer_due_on=dt.date(2027, 1, 11))
+    late = {"kind": "late_application", "until": dt.date(2027, 1, 31), "reason": "台风停工"}
+    enterprise_actions.grant_exception(enterprise, actor=actor("city_lead", "city"), cycle=city.cycle, **late)
     entry = year.roster.period.entries.first()
     facts = {"complainant": "赵六", "phone": "13800000001", "text": "业绩不是本人完成。"}
     receive_objection(year.roster.period, actor=SYSTEM, entry=entry, **facts)

@@ -145,14 +145,14 @@ ExpertFormSet = forms.formset_factory(
 class MaterialForm(forms.Form):
     """One file for one slot."""
 
-    slot = forms.ChoiceField(choices=Material.choices, widget=forms.HiddenInput)
+    slot = forms.ChoiceField(label="材料", choices=Material.choices, widget=forms.HiddenInput)
     file = fields.upload("选择文件")
 
 
 class ConditionForm(forms.Form):
     """One condition of 办法三 as a desk judges it, with the file and page that prove it (F-02)."""
 
-    condition = forms.ChoiceField(choices=Condition.choices, widget=forms.HiddenInput)
+    condition = forms.ChoiceField(label="条件", choices=Condition.choices, widget=forms.HiddenInput)
     verdict = fields.pick("结论", Verdict.choices, required=False)
     slot = forms.ChoiceField(label="证明材料", choices=[("", "请选择"), *Material.choices], required=False)
     pages = fields.text("页码", limit=60, required=False, hint="如 第3页、第二章。")

@@ -23,7 +23,7 @@ class PlanStartForm(forms.Form):
 
 
 class SectionForm(forms.Form):
-    kind = forms.ChoiceField(choices=Section.choices, widget=forms.HiddenInput)
+    kind = forms.ChoiceField(label="部分", choices=Section.choices, widget=forms.HiddenInput)
     text = fields.text("内容", limit=20000, rows=14)
 
 

@@ -87,13 +87,20 @@ def test_every_form_of_every_step_says_what_is_wrong(town, login, actor):
             tried += 1
             answer = post(knocker, url, facts)
             wrong += [f"{step.name} {sorted(facts)[:1]}: {one}" for one in complaints(answer, facts, expected)]
-        if written() != before:
+        if unrecorded(written()) != unrecorded(before):
             wrong.append(f"{step.name}: a refused form has written")
     assert not wrong, "\n".join(wrong)
     assert tried > 150
 
 
+def unrecorded(counts):
+    """Without the audit trail: a refusal by the step itself is on record, and nothing else of it."""
+    return {name: number for name, number in counts.items() if not name.startswith("audit_")}
+
+
 def complaints(answer, facts, expected):
+    if answer.status_code == 409 and "现在还不能办理" in answer.content.decode():
+        return  # a file whose kind only the step can judge, on a case that is not there yet
     if answer.status_code != 422:
         yield f"status {answer.status_code}"
         return
@@ -183,22 +190,22 @@ def other_company(application):
 
 
 def test_an_old_page_says_who_did_what_and_keeps_what_was_typed(applied, login, city):
-    """Two officials of the county have the same page open."""
-    application = applied("A", "reviewed")
-    url = reverse("console_do", args=["enterprises.reassess_application", application.pk])
-    reviewer = login("city_reviewer", "city", "另一审核")
-    version = re.search(r'name="version" value="(\d+)"', reviewer.get(url).content.decode())[1]
+    """The county recommended while the city had an older page open."""
+    application = applied("A", "recommended")
+    url = reverse("console_do", args=["enterprises.send_application_to_county", application.pk])
+    clerk = login("city_clerk", "city")
+    version = re.search(r'name="version" value="(\d+)"', clerk.get(url).content.decode())[1]
     facts = {"version": int(version) - 1, "key": "k-1", "reason": "人才结构表与社保人数不符，请核对。"}
-    answer = reviewer.post(url, facts)
+    answer = clerk.post(url, facts)
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "已在" in text
-    assert "复核" in text
-    assert city.person("city_reviewer", "city").name in text
+    assert "推荐" in text
+    assert city.person("county", "haining").name in text
     assert facts["reason"] in text
-    assert PilotApplication.objects.get().state == "reviewed"
+    assert PilotApplication.objects.get().state == "recommended"
     fresh = re.search(r'name="version" value="(\d+)"', text)[1]
-    assert reviewer.post(url, {**facts, "version": fresh}).status_code == 302
+    assert clerk.post(url, {**facts, "version": fresh}).status_code == 302
 
 
 def test_a_second_click_does_it_once(staff):
