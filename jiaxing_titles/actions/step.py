@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,9 @@ from jiaxing_titles.audit.models import AuditEvent, StepReceipt
 from jiaxing_titles.audit.queries import doers
 from jiaxing_titles.notifications.outbox import notify
 from jiaxing_titles.reasons import Reason
+
+# Personal data stays where it is encrypted; the record is read by many and never changes.
+PERSONAL = frozenset({"id_number", "phone", "email", "complainant", "contact_phone", "contact_email", "password"})
 
 steps: dict[str, Step] = {}
 """Every step of the product by name, `<app>.<function>`; filled when the stages' actions are imported."""
@@ -175,7 +178,7 @@ class Step:
             subject=subject,
             before="" if self.creates else before,
             after=self._state(subject),
-            facts={key: value for key, value in facts.items() if key not in ("reason", *self.unrecorded)},
+            facts=recordable(facts, {"reason", *self.unrecorded}),
             reason=str(facts.get("reason") or ""),
         )
         notify(
@@ -207,6 +210,16 @@ class Step:
     @staticmethod
     def _state(case: Any) -> str:
         return str(getattr(case, "state", ""))
+
+
+def recordable(facts: Any, left_out: Collection[str] = ()) -> Any:
+    """The facts as the event may hold them: without personal data at any depth, and without `left_out`."""
+    if isinstance(facts, dict):
+        kept = {key: value for key, value in facts.items() if key not in PERSONAL and key not in left_out}
+        return {key: recordable(value) for key, value in kept.items()}
+    if isinstance(facts, list | tuple):
+        return [recordable(one) for one in facts]
+    return facts
 
 
 def step(model: type[Any], **declared: Any) -> Callable[[Callable[..., Any]], Step]:

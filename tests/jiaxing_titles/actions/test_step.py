@@ -7,6 +7,7 @@ from django_fsm import TransitionNotAllowed
 from jiaxing_titles.accounts import grants
 from jiaxing_titles.accounts.actor import SYSTEM, Actor
 from jiaxing_titles.actions import Blocked, NotPermitted, Stale, offered
+from jiaxing_titles.actions.step import recordable
 from jiaxing_titles.audit.models import AuditEvent, StepReceipt
 from jiaxing_titles.audit.queries import events_of
 from jiaxing_titles.notifications.models import Notification, Outgoing
@@ -162,3 +163,12 @@ def test_mail_waits_in_the_outbox_of_the_same_transaction(objection, city):
         assert Outgoing.objects.count() == 1
         raise RuntimeError
     assert Outgoing.objects.count() == 0
+
+
+def test_the_record_holds_no_personal_data(objection):
+    """The objector's name and telephone are encrypted where they belong, and nowhere else."""
+    event = events_of(objection).get(step="publicity.receive_objection")
+    assert set(event.facts) == {"text", "entry"}
+    assert recordable({"rows": [{"id_number": "330481198801011234", "姓名": "甲"}], "phone": "1"}) == {
+        "rows": [{"姓名": "甲"}]
+    }
