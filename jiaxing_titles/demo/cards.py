@@ -149,7 +149,7 @@ class Proof:
 
 def proofs() -> list[Proof]:
     """A code for the result query and certificate codes, one valid and one revoked, as far as they are there."""
-    asked = TitleApplication.objects.filter(person__name="王五").exclude(lookup_code="").first()
+    asked = TitleApplication.objects.filter(person__name="王五").exclude(lookup_index="").first()
     made = []
     if asked is not None:
         made.append(Proof("结果查询", asked.lookup_code, reverse("certificates:query"), "姓名填王五。"))
