@@ -51,7 +51,7 @@ SITE = Site(**getattr(settings, "SITE", {}))
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor of all pages, error pages included."""
     return {
-        "site": SITE,
+        "platform": SITE,  # not "site": allauth gives its pages a variable of that name, which would win
         "menu_path": _menu_path(request.path),
         "large_type": request.COOKIES.get(LARGE_TYPE_COOKIE) == "1",
         "demo": {"now": SimpleLazyObject(_demo_time)} if settings.DEMO else None,

@@ -91,3 +91,12 @@ def test_the_demo_strip_is_there_only_in_the_demo(client, settings):
     assert "演示环境" not in client.get("/").content.decode()
     settings.DEMO = True
     assert "演示环境 · 演示时间" in client.get("/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/account/login/", "/account/password/reset/", "/account/inactive/", "/"])
+def test_the_masthead_is_ours_on_the_pages_of_the_sign_in_library_too(client, path):
+    """allauth puts a `site` of its own into its pages."""
+    text = client.get(path).content.decode()
+    assert "嘉兴市民营企业职称自主评审平台</a>" in text
+    assert 'href="tel:12333"' in text
