@@ -121,6 +121,7 @@ def town(
     city, company, bureaus, actor, at, noticed, concluded, drafted_application, endorsed, open_round, profile, pdf
 ):
     """The town as described above; Monday, 4 January 2027."""
+    company("A")
     company("B")
     year = _in_house(open_round, endorsed, drafted_application, actor, at)
     concluded(year)
