@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.db.models import QuerySet
 
+from applications.models import AnnualRound
+from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.inbox.registry import todo
@@ -79,6 +82,16 @@ def guidance_to_answer(actor: Actor) -> QuerySet[Any]:
     return found.select_related(*related).order_by("drawn_at", "pk")
 
 
+@todo(*DESK, label="到了召开时间的评审会")
+def meetings_to_open(actor: Actor) -> QuerySet[Any]:
+    """Filed and due today or already past: the doors are the desk's to open, or the meeting to be postponed."""
+    tomorrow = dt.datetime.combine(clock.today() + dt.timedelta(days=1), dt.time(), tzinfo=clock.SHANGHAI)
+    found = ReviewMeeting.objects.visible_to(actor).filter(
+        state=MeetingState.PLANNED, filing__state=FilingState.ACKNOWLEDGED, planned_at__lt=tomorrow
+    )
+    return found.select_related(*OF_ROUND).order_by("planned_at", "pk")
+
+
 @todo(*DESK, label="进行中的评审会")
 def meetings_under_way(actor: Actor) -> QuerySet[Any]:
     running = [
@@ -119,6 +132,15 @@ def sheets_to_count(actor: Actor) -> QuerySet[Any]:
     found = VoteSheet.objects.visible_to(actor).filter(state=SheetState.COUNTING).exclude(counts__teller=actor.user)
     mine = found.filter(meeting__tellers=actor.user) | found.filter(session__tellers=actor.user)
     return mine.select_related("enterprise__organisation").order_by("issued_at", "pk")
+
+
+@todo(*DESK, label="评审已结束、待上报的年度评审")
+def rounds_to_report(actor: Actor) -> QuerySet[Any]:
+    """Every meeting concluded, no report begun (办法五（三）)."""
+    running = ReviewMeeting.objects.exclude(state=MeetingState.CONCLUDED).values("round")
+    done = ReviewMeeting.objects.filter(state=MeetingState.CONCLUDED).values("round")
+    found = AnnualRound.objects.visible_to(actor).filter(pk__in=done, report=None).exclude(pk__in=running)
+    return found.select_related("cycle", "enterprise__organisation").order_by("closes_on", "pk")
 
 
 @todo(*DESK, label="待完善的结果上报")
