@@ -10,7 +10,7 @@ from jiaxing_titles import clock
 class ClockForm(forms.Form):
     """Forward only: what has happened has happened."""
 
-    day = forms.DateField(label="拨到哪一天", widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label="拨到哪一天", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
 
     def clean_day(self) -> dt.date:
         day: dt.date = self.cleaned_data["day"]

@@ -89,6 +89,8 @@ def test_the_next_step_is_the_visitors_own(town, client):
 def test_every_card_leads_to_its_page(town):
     found = [card for group in cards() for card in group.cards]
     assert {"李人事", "王五", "李四"} <= {card.membership.user.name for card in found}
+    todos = {card.membership.user.username: card.todos for card in found}
+    assert todos["hr03"] == todos["psec03"] == ["到了召开时间的评审会 1"]
     for card in found:
         visitor = Client()
         assert visitor.get(card.login_path).status_code == 200
@@ -102,6 +104,10 @@ def test_the_clock_moves_forward_only(town, client):
     client.post("/demo/clock/", {"day": "2026-11-10"})
     assert clock.today() == dt.date(2026, 11, 10)
     assert TitleApplication.objects.filter(cycle__year=2026, state="reported").count() == 4
+
+
+def test_the_day_that_the_page_proposes_is_in_its_field(town, client):
+    assert 'value="2026-10-29"' in client.get("/demo/").content.decode()
 
 
 def test_a_second_build_is_refused_and_changes_nothing(town, capsys):
