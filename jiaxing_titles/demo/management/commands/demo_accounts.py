@@ -32,9 +32,7 @@ class Command(BaseCommand):
             held = card.membership
             who = f"{held.get_role_display()}  {held.organisation.short_name}  {held.user.name}"
             self.stdout.write(f"  {held.user.username:<12}{who}  {card.story}")
-        self.stdout.write(
-            f"点卡片进入不需要口令；hr01、clerk 等也可用口令 {PASSWORD} 登录，申报人没有口令。"
-        )
+        self.stdout.write(f"点卡片进入不需要口令；hr01、clerk 等也可用口令 {PASSWORD} 登录，申报人没有口令。")
 
 
 def _first_of_each(found: list[Card]) -> list[dict[str, str]]:

@@ -31,6 +31,8 @@ class Command(BaseCommand):
         else:
             day = options["until"]
             until = on(day.year, day.month, day.day) if day else story.TODAY
+            if until > story.TODAY and not options["quick"]:
+                raise CommandError("整座城市最晚停在2026-10-28，之后的步骤留给访客自己办理。")
             began = time.monotonic()
             story.build(story.QUICK if options["quick"] else story.WHOLE, until)
             self.stdout.write(f"演示城市已建立，停在{until:%Y年%-m月%-d日}（用时{time.monotonic() - began:.0f}秒）。")
