@@ -109,7 +109,7 @@ class CheckView(RoleRequired, View):
         return self._page(request, application, CommitmentForm(), submit.reasons(application, request.actor))
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        application = get_visible(TitleApplication, request.actor, pk, RELATED)  # type: ignore[attr-defined]
+        application = get_visible(TitleApplication, request.actor, pk, RELATED)
         form = CommitmentForm(request.POST)
         if not form.is_valid():
             return self._page(request, application, form, [], status=422)

@@ -39,7 +39,7 @@ def task_list_of(application: TitleApplication) -> list[Task]:
         hint = _HINTS[topic]
         if topic in asked:
             status, hint = "有问题", f"需要补正：{asked[topic]}"
-        tasks.append(Task(material.NAMES[topic], status, topic_url(application, topic), hint))  # type: ignore[arg-type]
+        tasks.append(Task(material.NAMES[topic], status, topic_url(application, topic), hint))
     open_parts = material.missing(parts, application.level, application.route)
     check = reverse("applications:check_and_submit", args=[application.pk])
     last = (

@@ -69,7 +69,7 @@ class Demo:
         if has_command("demo_city"):
             with self._project.once("city", []) as due:
                 if due:
-                    say("· 建立演示城市（首次约一分钟）")
+                    say("· 建立演示城市（首次要几分钟）")
                     self._project.django("demo_city")
 
     def start(self) -> None:
