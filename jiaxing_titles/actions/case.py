@@ -83,6 +83,14 @@ def follow(case: Any, path: str) -> Any:
     return case
 
 
+def follow_key(case: Any, path: str) -> Any:
+    """The primary key of what `follow` finds; the object itself is not fetched where a foreign key holds it."""
+    way, _, last = path.rpartition(".")
+    holder = follow(case, way)
+    key = f"{last}_id" if last else "pk"
+    return getattr(holder, key) if hasattr(holder, key) else getattr(holder, last).pk
+
+
 class CaseQuerySet(models.QuerySet[Any]):
     """Rows of a case model, narrowed to whom they concern."""
 

@@ -15,8 +15,9 @@ from django_fsm import TransitionNotAllowed
 
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.accounts.roles import Role
-from jiaxing_titles.actions.case import Case, follow, state_field
+from jiaxing_titles.actions.case import Case, follow_key, state_field
 from jiaxing_titles.actions.errors import Blocked, NotPermitted, Stale
 from jiaxing_titles.actions.tells import Tell, everyone
 from jiaxing_titles.audit.chain import Draft, record
@@ -89,9 +90,9 @@ class Step:
         if actor.role not in self.by:
             allowed = "、".join(role.label for role in self.by)
             return f"“{self.label}”由{allowed}办理，您现在的身份是{actor.role.label}。"
-        if not actor.may_act_on(follow(case, self.on)):
+        if not actor.may_act_on(Organisation(pk=follow_key(case, self.on))):
             return f"您不是该单位的{actor.role.label}，不能办理“{self.label}”。"
-        if self.own and follow(case, self.own) != actor.user:
+        if self.own and follow_key(case, self.own) != actor.person.pk:
             return f"“{self.label}”只能由本人办理。"
         return ""
 
@@ -232,20 +233,37 @@ def step(model: type[Any], **declared: Any) -> Callable[[Callable[..., Any]], St
 
 
 def lock(model: type[Any], pk: Any) -> Any:
-    """The row, locked, after the rows it hangs on (`locks`), so that two steps never wait for each other."""
+    """The row, locked, after the rows it hangs on (`locks`), so that two steps never wait for each other.
+
+    Its organisation and its owner, which permission, gates and texts ask for, come along unlocked.
+    """
     base = model._base_manager
-    peek = base.get(pk=pk)
+    names = getattr(model, "locks", ())
     parents: dict[str, models.Model] = {}
-    for name in getattr(model, "locks", ()):
-        foreign = model._meta.get_field(name)
-        parent_pk = getattr(peek, foreign.attname)
-        if parent_pk is not None:
-            parents[name] = foreign.related_model._base_manager.select_for_update(of=("self",)).get(pk=parent_pk)
-    case = base.select_for_update(of=("self",)).get(pk=pk)
+    if names:
+        keys = base.filter(pk=pk).values_list(*names).get()
+        for name, key in zip(names, keys, strict=True):
+            if key is not None:
+                rows = model._meta.get_field(name).related_model._base_manager
+                parents[name] = _for_update(rows, _paths(model, under=name)).get(pk=key)
+    case = _for_update(base, [path for path in _paths(model) if path.partition("__")[0] not in parents]).get(pk=pk)
     for name, parent in parents.items():
         if getattr(case, model._meta.get_field(name).attname) == parent.pk:
             setattr(case, name, parent)
     return case
+
+
+def _for_update(rows: models.Manager[Any], along: Sequence[str]) -> models.QuerySet[Any]:
+    locked = rows.select_for_update(of=("self",))
+    return locked.select_related(*along) if along else locked
+
+
+def _paths(model: type[Any], under: str = "") -> list[str]:
+    """Relation paths to the case's organisation and owner; with `under`, what is left of them behind that relation."""
+    found = [path for path in (getattr(model, "organisation_path", ""), getattr(model, "owner_path", "")) if path]
+    if not under:
+        return found
+    return [path.removeprefix(f"{under}__") for path in found if path.startswith(f"{under}__")]
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def employee(city, actor):
                 actor=actor("ent_hr", place),
                 name=name,
                 id_kind="passport",
-                id_number=f"E{abs(hash(name)) % 10**8:08d}",
+                id_number=f"E{int(name.encode().hex(), 16) % 10**8:08d}",
                 department="工艺部",
                 position="工艺工程师",
                 employment=employment,

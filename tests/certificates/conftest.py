@@ -47,15 +47,18 @@ def put(application, state, **values):
 
 @pytest.fixture
 def passed(open_round, submitted, at):  # noqa: F811 -- the fixtures imported above
-    """`passed("张三", "李四")` → their applications, passed by the committee; Monday, 7 December 2026."""
+    """`passed("张三", "李四")` → their applications, passed by the committee; Monday, 7 December 2026.
 
-    def pass_on(*names: str) -> list[TitleApplication]:
+    `called` gives all of them the same name.
+    """
+
+    def pass_on(*names: str, called: str = "") -> list[TitleApplication]:
         year = open_round("A")
         made = [submitted(year, name) for name in names]
         for number, (application, name) in enumerate(zip(made, names, strict=True)):
             put(application, ApplicationState.COMMITTEE_PASSED)
             person = User.objects.get(pk=application.person_id)
-            person.name, person.id_kind, person.id_number = name.rstrip("2"), "resident", IDS[number]
+            person.name, person.id_kind, person.id_number = called or name, "resident", IDS[number]
             person.save()
         at("2026-12-07 09:00:00")
         return [reload(one) for one in made]

@@ -29,7 +29,7 @@ def test_the_list_is_built_from_those_who_passed_in_its_order(drafted_roster):
 
 
 def test_namesakes_in_one_company_are_told_apart_by_department(passed, bureaus, city, clerk):
-    first, second = passed("张三", "张三2")
+    first, second = passed("张三", "李四", called="张三")
     TitleApplication.objects.filter(pk=second.pk).update(department="设备部")
     roster = steps.draft_roster(bureaus["city"], actor=clerk, cycle=city.cycle, title=TITLE, contact=CONTACT)
     assert sorted(line.shown_name for line in roster.lines.all()) == ["张三（工艺部）", "张三（设备部）"]
