@@ -9,6 +9,11 @@ from jiaxing_titles.inbox.registry import waiting_for
 
 pytestmark = pytest.mark.django_db
 
+
+def stands(scenes):
+    scenes.open_round("A")
+
+
 LIST = "/console/applications/titleapplication/"
 
 

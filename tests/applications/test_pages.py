@@ -8,9 +8,14 @@ from django.urls import reverse
 from applications import actions
 from applications.models import AnnualRound, TitleApplication
 from enterprises.models import Speciality
-from tests.applications.people import RECORDS, hours, ticks
+from tests.scenes.engineer import RECORDS, hours, ticks
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.open_round("A")
+
 
 PERSON_FIELDS = {
     "gender": "male",
@@ -247,7 +252,7 @@ def test_hours_are_supplemented_on_their_page(open_round, submitted, login):
 
 
 def test_round_and_notice_are_made_on_their_pages(open_round, submitted, actor, login, at):
-    from tests.applications.people import endorse
+    from tests.scenes.engineer import endorse
 
     year = open_round()
     endorse(submitted(year, "张三"), actor("ent_hr", "A"))

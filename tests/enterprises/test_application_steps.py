@@ -14,7 +14,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, NotPermitted, Stale
 from jiaxing_titles.notifications.models import Notification
 from jiaxing_titles.policy.models import Cycle, NamedException
-from tests.fixtures.pilot import checks, talent_row
+from tests.scenes.pilot import checks, talent_row
 
 
 def sentences(blocked) -> str:

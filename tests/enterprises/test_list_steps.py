@@ -15,6 +15,10 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 
 
+def stands(scenes):
+    scenes.applied("A", "reviewed")
+
+
 @pytest.fixture
 def decided(applied, bureaus, actor, city):
     """A list with one company, decided but not published."""
