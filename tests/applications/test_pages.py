@@ -286,16 +286,6 @@ def test_lists_cost_the_same_number_of_queries_for_one_and_for_three(
             assert client.get(url).status_code == 200
 
 
-def test_every_empty_page_says_what_to_do(company, login, employee, city):
-    company("A")
-    client = login("ent_hr", "A")
-    for url in ("/ent/round/", "/ent/applicants/", "/ent/people/", "/ent/import/"):
-        response = client.get(url)
-        assert response.status_code == 200, url
-    assert 'class="empty"' in client.get("/ent/applicants/").content.decode()
-    assert "还没有申报" in login("applicant", "A").get("/my/").content.decode()
-
-
 def test_the_import_goes_from_upload_to_result(open_round, login, pdf):
     from tests.applications.test_import import person, workbook
 

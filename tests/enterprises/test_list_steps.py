@@ -139,12 +139,6 @@ def test_there_is_one_list_in_the_making(applied, bureaus, actor, city):
     assert ApprovedList.objects.count() == 1
 
 
-def test_an_empty_list_is_not_drafted(bureaus, actor, city):
-    with pytest.raises(Blocked):
-        actions.draft_list(bureaus["city"], actor=actor("city_clerk", "city"), cycle=city.cycle)
-    assert not ApprovedList.objects.exists()
-
-
 def test_what_lies_outside_the_scope_is_told(listed, city):
     enterprise = listed("A").enterprise
     inside = Speciality.objects.get(name="机械设计").code
