@@ -18,14 +18,6 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def _words(value: Any) -> str:
-    if value is None:
-        return "备案当日"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)
-
-
 @admin.register(Cycle)
 class CycleAdmin(CaseAdmin):
     """The year's dates and numbers, each with the clause that it comes from."""

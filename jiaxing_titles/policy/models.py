@@ -30,12 +30,15 @@ class Cycle(Case):
     year = models.PositiveSmallIntegerField("年度", unique=True)
     apply_from = models.DateField("企业申请开始")
     apply_until = models.DateField("企业申请截止")
+    county_forward_on = models.DateField("县局转报期限")
     list_due_on = models.DateField("名单公布期限")
+    list_publish_days = models.PositiveSmallIntegerField("名单审定后公布工作日", default=5)
     plan_due_on = models.DateField("方案报送期限")
     counting_day = models.DateField("计算截止日")
     evidence_closes_on = models.DateField("学时截止日", null=True, blank=True, help_text="空着表示备案当日。")
     report_reminder_on = models.DateField("结果上报提醒日")
     report_due_on = models.DateField("结果上报截止日")
+    report_days = models.PositiveSmallIntegerField("评审会后上报工作日", default=3)
     committee_due_on = models.DateField("中评委会议期限")
     publicity_days = models.PositiveSmallIntegerField("公示工作日数", default=5)
     count_first_day = models.BooleanField("公示首日计入", default=False)
@@ -53,6 +56,8 @@ class Cycle(Case):
     assessment_years = models.PositiveSmallIntegerField("年度考核年数", default=3)
     filing_lead_days = models.PositiveSmallIntegerField("备案提前工作日", default=5)
     objection_reply_days = models.PositiveSmallIntegerField("异议答复工作日", default=10)
+    announce_days = models.PositiveSmallIntegerField("公示期满后行文工作日", default=3)
+    export_days = models.PositiveSmallIntegerField("行文后报送省系统工作日", default=10)
     appointment_reminder_days = models.PositiveSmallIntegerField("兑现提醒天数", default=60)
     notice_page_days = models.PositiveSmallIntegerField("公示页保留天数", default=30)
     initial_needs_committee = models.BooleanField("初定须经中评委表决", default=False)
@@ -68,6 +73,10 @@ class Cycle(Case):
             models.CheckConstraint(
                 condition=Q(report_reminder_on__lte=F("report_due_on"), report_due_on__lte=F("committee_due_on")),
                 name="deadlines_are_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(list_publish_days__gte=1, report_days__gte=1, announce_days__gte=1, export_days__gte=1),
+                name="working_days_of_one_at_least",
             ),
             models.CheckConstraint(condition=Q(publicity_days__gte=5), name="notice_of_five_days_at_least"),
             models.CheckConstraint(condition=Q(ce_hours__gte=90), name="ninety_hours_at_least"),
@@ -101,6 +110,7 @@ class Cycle(Case):
             year=year,
             apply_from=dt.date(year, 1, 1),
             apply_until=dt.date(year, 3, 31),
+            county_forward_on=dt.date(year, 4, 15),
             list_due_on=dt.date(year, 4, 30),
             plan_due_on=dt.date(year, 6, 30),
             counting_day=dt.date(year, 12, 31),

@@ -34,7 +34,12 @@ class Migration(migrations.Migration):
                         ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年度")),
                         ("apply_from", models.DateField(verbose_name="企业申请开始")),
                         ("apply_until", models.DateField(verbose_name="企业申请截止")),
+                        ("county_forward_on", models.DateField(verbose_name="县局转报期限")),
                         ("list_due_on", models.DateField(verbose_name="名单公布期限")),
+                        (
+                            "list_publish_days",
+                            models.PositiveSmallIntegerField(default=5, verbose_name="名单审定后公布工作日"),
+                        ),
                         ("plan_due_on", models.DateField(verbose_name="方案报送期限")),
                         ("counting_day", models.DateField(verbose_name="计算截止日")),
                         (
@@ -45,6 +50,7 @@ class Migration(migrations.Migration):
                         ),
                         ("report_reminder_on", models.DateField(verbose_name="结果上报提醒日")),
                         ("report_due_on", models.DateField(verbose_name="结果上报截止日")),
+                        ("report_days", models.PositiveSmallIntegerField(default=3, verbose_name="评审会后上报工作日")),
                         ("committee_due_on", models.DateField(verbose_name="中评委会议期限")),
                         ("publicity_days", models.PositiveSmallIntegerField(default=5, verbose_name="公示工作日数")),
                         ("count_first_day", models.BooleanField(default=False, verbose_name="公示首日计入")),
@@ -67,6 +73,14 @@ class Migration(migrations.Migration):
                         (
                             "objection_reply_days",
                             models.PositiveSmallIntegerField(default=10, verbose_name="异议答复工作日"),
+                        ),
+                        (
+                            "announce_days",
+                            models.PositiveSmallIntegerField(default=3, verbose_name="公示期满后行文工作日"),
+                        ),
+                        (
+                            "export_days",
+                            models.PositiveSmallIntegerField(default=10, verbose_name="行文后报送省系统工作日"),
                         ),
                         (
                             "appointment_reminder_days",
@@ -100,6 +114,15 @@ class Migration(migrations.Migration):
                                     ("report_reminder_on__lte", models.F("report_due_on")),
                                 ),
                                 name="deadlines_are_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("announce_days__gte", 1),
+                                    ("export_days__gte", 1),
+                                    ("list_publish_days__gte", 1),
+                                    ("report_days__gte", 1),
+                                ),
+                                name="working_days_of_one_at_least",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("publicity_days__gte", 5)), name="notice_of_five_days_at_least"
