@@ -49,6 +49,20 @@ class ApplicationState(TextChoices):
         return (cls.DRAFT, cls.RETURNED)
 
     @classmethod
+    def before_report(cls) -> tuple["ApplicationState", ...]:
+        """Live states in which the application is still the company's, so that it stops when the company must."""
+        return (
+            cls.DRAFT,
+            cls.SUBMITTED,
+            cls.RETURNED,
+            cls.ENDORSED,
+            cls.NOTICING,
+            cls.NOTICED,
+            cls.IN_REVIEW,
+            cls.PANEL_PASSED,
+        )
+
+    @classmethod
     def undecided(cls) -> tuple["ApplicationState", ...]:
         """States in which HR still owes a decision, so that the in-house notice cannot open."""
         return (cls.SUBMITTED, cls.RETURNED)
