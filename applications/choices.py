@@ -49,6 +49,19 @@ class ApplicationState(TextChoices):
         return (cls.DRAFT, cls.RETURNED)
 
     @classmethod
+    def panel_passed(cls) -> tuple["ApplicationState", ...]:
+        """Whoever the company's panel passed (初定: whom the company reported), whatever the city decided after it."""
+        return (
+            cls.PANEL_PASSED,
+            cls.REPORTED,
+            cls.COMMITTEE_PASSED,
+            cls.COMMITTEE_FAILED,
+            cls.CITY_NOTICING,
+            cls.ANNOUNCED,
+            cls.APPOINTED,
+        )
+
+    @classmethod
     def before_report(cls) -> tuple["ApplicationState", ...]:
         """Live states in which the application is still the company's, so that it stops when the company must."""
         return (

@@ -13,16 +13,9 @@ from reviews.queries import report_due
 from reviews.reminders import committee_not_held, reports_after_meetings, reports_overdue
 from tests.days import late_line, live_through, told
 from tests.reviews.conftest import reload
+from tests.reviews.test_report import reported
 
 PROPOSED = "逾期未报评审结果，建议记入信用档案"
-
-
-def sent(year, actor):
-    hr = actor("ent_hr", "A")
-    report = actions.open_report(reload(year), actor=hr)
-    report = actions.write_summary(report, actor=hr, work_summary="评审会按程序召开。")
-    report = actions.present_report(report, actor=hr)
-    return actions.confirm_report(report, actor=actor("ent_lead", "A"))
 
 
 def test_a_report_is_due_three_working_days_after_the_meeting(noticed, concluded, actor, at, login):
@@ -40,7 +33,7 @@ def test_a_report_is_due_three_working_days_after_the_meeting(noticed, concluded
     live_through(at, "2026-11-03")
     assert told("请上报评审结果")[6:] == [(hr, "11-03"), (lead, "11-03")]
     assert late_line(actor("ent_hr", "A"), "评审已结束、待上报的年度评审") == ("11-02", True)
-    report = sent(year, actor)
+    report = reported(reload(year), actor)
     assert list(reports_after_meetings(dt.date(2026, 11, 9))) == []
     page = login("ent_hr", "A").get(report.get_absolute_url()).content.decode()
     assert "11月2日" not in page and "2026年11月20日" in page
@@ -85,7 +78,7 @@ def test_nothing_is_proposed_against_who_is_not_late(noticed, concluded, actor, 
     year = noticed("张三")
     concluded(year)
     if case == "reported":
-        sent(year, actor)
+        reported(reload(year), actor)
     at("2026-11-20 23:59:59" if case == "in time" else "2026-11-21 00:00:00")
     if case == "excepted":
         actions.allow_late_report(year, actor=actor("city_lead", "city"), until=dt.date(2026, 11, 25), reason="台风")
