@@ -20,6 +20,52 @@ class Migration(migrations.Migration):
         CreateTogether(
             [
                 migrations.CreateModel(
+                    name="PolicyDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "number",
+                            models.CharField(
+                                blank=True, help_text="没有文号的空着。", max_length=60, verbose_name="文号"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="文件名称")),
+                        ("effective_on", models.DateField(verbose_name="生效日期")),
+                        ("repealed_on", models.DateField(blank=True, null=True, verbose_name="废止日期")),
+                        ("url", models.URLField(blank=True, max_length=300, verbose_name="网址")),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
+                    ],
+                    options={
+                        "verbose_name": "政策文件",
+                        "verbose_name_plural": "政策文件",
+                        "ordering": ["-effective_on", "-id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("number", ""), _negated=True),
+                                fields=("number",),
+                                name="one_policy_a_number",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("repealed_on", None),
+                                    ("repealed_on__gt", models.F("effective_on")),
+                                    _connector="OR",
+                                ),
+                                name="repealed_after_it_took_effect",
+                            ),
+                        ],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
                     name="Cycle",
                     fields=[
                         (
@@ -97,6 +143,15 @@ class Migration(migrations.Migration):
                         (
                             "max_file_mb",
                             models.PositiveSmallIntegerField(default=20, verbose_name="单个文件上限（MB）"),
+                        ),
+                        (
+                            "basis",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="cycles",
+                                to="policy.policydocument",
+                                verbose_name="依据文件",
+                            ),
                         ),
                     ],
                     options={
