@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from applications.models import AnnualRound, ExceptionalFile, TitleApplication
+from applications.queries import shares
 from applications.rules.material import in_order
 from applications.rules.routes import result_with
 from jiaxing_titles.console.case_admin import CaseAdmin
@@ -23,6 +24,9 @@ class AnnualRoundAdmin(CaseAdmin):
     list_filter = ("cycle", "state")
     search_fields = ("enterprise__organisation__name__startswith",)
     list_select_related = ("enterprise__organisation", "cycle", "plan__enterprise__organisation", "plan__cycle")
+
+    def rows(self, entry: AnnualRound) -> list[Row]:
+        return [*super().rows(entry), *(Row(one.label, one.sentence) for one in shares(entry.applications.all()))]
 
 
 @admin.register(TitleApplication)

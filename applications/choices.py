@@ -49,6 +49,33 @@ class ApplicationState(TextChoices):
         return (cls.DRAFT, cls.RETURNED)
 
     @classmethod
+    def panel_passed(cls) -> tuple["ApplicationState", ...]:
+        """Whoever the company's panel passed (初定: whom the company reported), whatever the city decided after it."""
+        return (
+            cls.PANEL_PASSED,
+            cls.REPORTED,
+            cls.COMMITTEE_PASSED,
+            cls.COMMITTEE_FAILED,
+            cls.CITY_NOTICING,
+            cls.ANNOUNCED,
+            cls.APPOINTED,
+        )
+
+    @classmethod
+    def before_report(cls) -> tuple["ApplicationState", ...]:
+        """Live states in which the application is still the company's, so that it stops when the company must."""
+        return (
+            cls.DRAFT,
+            cls.SUBMITTED,
+            cls.RETURNED,
+            cls.ENDORSED,
+            cls.NOTICING,
+            cls.NOTICED,
+            cls.IN_REVIEW,
+            cls.PANEL_PASSED,
+        )
+
+    @classmethod
     def undecided(cls) -> tuple["ApplicationState", ...]:
         """States in which HR still owes a decision, so that the in-house notice cannot open."""
         return (cls.SUBMITTED, cls.RETURNED)

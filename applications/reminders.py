@@ -1,4 +1,4 @@
-"""Reminders of this stage: the last day of personal applications, the last day to put things right (ux §7.4)."""
+"""What people of this stage are told of by day: last days (ux §7.4), and that their company had to stop (C-2, C-3)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,17 @@ from collections.abc import Iterator
 
 from applications.choices import ApplicationState, RoundState
 from applications.models import AnnualRound, TitleApplication
+from applications.queries.status import standstill
+from enterprises.choices import Measure, SanctionState
+from enterprises.models import SanctionCase
+from enterprises.queries import standing
+from jiaxing_titles.accounts.models import User
 from jiaxing_titles.notifications.reminders import Due, reminder
 from jiaxing_titles.ui.formats import cn_date
 
 CLOSING_DAYS = {14: False, 7: False, 3: True, 1: True, 0: False}
 """Days before the last one → also by SMS."""
+TOLD_WITHIN = dt.timedelta(days=30)
 CORRECTION_DAYS = {3: True, 1: True, 0: False}
 
 
@@ -53,3 +59,25 @@ def corrections_due(today: dt.date) -> Iterator[Due]:
             url=one.get_absolute_url(),
             sms=by_sms,
         )
+
+
+@reminder("applications.standstill")
+def companies_stopped(today: dt.date) -> Iterator[Due]:
+    """Everybody whose application stops with the company, once the measure is in effect and not sooner (C-2, C-3)."""
+    stopping = {"suspended": Measure.SUSPEND, "withdrawn": Measure.WITHDRAW, "exited": Measure.EXIT}
+    effective = SanctionCase.objects.filter(
+        state=SanctionState.EFFECTIVE, measure__in=stopping.values(), effective_on__range=[today - TOLD_WITHIN, today]
+    )
+    for sanction in effective.select_related("enterprise__organisation__supervisor", "cycle").order_by("pk"):
+        now = standing(sanction.enterprise, sanction.cycle, on=today)
+        if stopping.get(now.status) != sanction.measure:
+            continue  # resumed meanwhile, or overtaken by a heavier measure
+        live = User.objects.filter(
+            applications__enterprise=sanction.enterprise,
+            applications__cycle=sanction.cycle,
+            applications__state__in=ApplicationState.before_report(),
+        )
+        why = sanction.facts if sanction.measure == Measure.EXIT else sanction.decision
+        text = f"{now.reasons[0].text}原因：{why.rstrip('。')}。{standstill(now.status, sanction.enterprise)}"
+        people = tuple(live.distinct().order_by("pk"))
+        yield Due(f"applications.standstill:{sanction.pk}", people, "本单位停止自主评审", text, "/my/", sms=True)

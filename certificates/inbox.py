@@ -27,13 +27,20 @@ from certificates.models import (
     ResultRoster,
     RosterLine,
 )
+from certificates.queries.deadlines import announcing_due, documents_to_export, exporting_due, issuing_due
+from certificates.queries.fulfilment import unhonoured
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.inbox.registry import todo
+from jiaxing_titles.workdays.calendar import Deadline
 from reviews.choices import ConsolidationState
 from reviews.models import Consolidation
+
+
+def _due(appointment: Appointment) -> Deadline:
+    return Deadline(appointment.due_on)
 
 
 @todo(Role.CITY_CLERK, label="审议通过、待拟定市局公示")
@@ -61,29 +68,40 @@ def rosters_to_sign(actor: Actor) -> QuerySet[Any]:
     return ResultRoster.objects.visible_to(actor).filter(state=RosterState.REVIEWED).order_by("pk")
 
 
-@todo(Role.CITY_CLERK, label="公示期满、待行文公布")
+@todo(Role.CITY_CLERK, label="公示期满、待行文公布", due=announcing_due)
 def rosters_to_announce(actor: Actor) -> QuerySet[Any]:
     """Somebody's days are over and no document that is still open holds him."""
     over = RosterLine.objects.filter(
         roster=OuterRef("pk"), fate=LineFate.WAITING, entry__passed_at__isnull=False, announcement_line=None
     )
     rows = ResultRoster.objects.visible_to(actor).filter(Exists(over), state=RosterState.SIGNED)
-    return rows.exclude(announcements__state__in=[DocumentState.SUBMITTED, DocumentState.REVIEWED]).order_by("pk")
+    rows = rows.exclude(announcements__state__in=[DocumentState.SUBMITTED, DocumentState.REVIEWED])
+    return rows.select_related("cycle").order_by("pk")
 
 
-@todo(Role.CITY_CLERK, label="拟稿中的公布文件")
+def _documents(actor: Actor, state: str) -> QuerySet[Any]:
+    rows = AnnouncementDocument.objects.visible_to(actor).filter(state=state)
+    return rows.select_related("roster__cycle").order_by("pk")
+
+
+@todo(Role.CITY_CLERK, label="拟稿中的公布文件", due=issuing_due)
 def documents_drafted(actor: Actor) -> QuerySet[Any]:
-    return AnnouncementDocument.objects.visible_to(actor).filter(state=DocumentState.DRAFT).order_by("pk")
+    return _documents(actor, DocumentState.DRAFT)
 
 
-@todo(Role.CITY_REVIEWER, label="待审核的公布文件")
+@todo(Role.CITY_REVIEWER, label="待审核的公布文件", due=issuing_due)
 def documents_to_review(actor: Actor) -> QuerySet[Any]:
-    return AnnouncementDocument.objects.visible_to(actor).filter(state=DocumentState.SUBMITTED).order_by("pk")
+    return _documents(actor, DocumentState.SUBMITTED)
 
 
-@todo(Role.CITY_LEAD, label="待签发的公布文件")
+@todo(Role.CITY_LEAD, label="待签发的公布文件", due=issuing_due)
 def documents_to_sign(actor: Actor) -> QuerySet[Any]:
-    return AnnouncementDocument.objects.visible_to(actor).filter(state=DocumentState.REVIEWED).order_by("pk")
+    return _documents(actor, DocumentState.REVIEWED)
+
+
+@todo(Role.CITY_CLERK, label="已公布、还没有报送省系统的文件", due=exporting_due)
+def documents_to_send(actor: Actor) -> QuerySet[Any]:
+    return documents_to_export().filter(pk__in=AnnouncementDocument.objects.visible_to(actor))
 
 
 @todo(Role.CITY_REVIEWER, label="待启用的列设置")
@@ -108,25 +126,30 @@ def batches_to_reconcile(actor: Actor) -> QuerySet[Any]:
     return CertificateBatch.objects.visible_to(actor).filter(state=BatchState.DELIVERED).order_by("pk")
 
 
-@todo(Role.ENT_HR, label="待登记的聘任兑现")
+@todo(Role.ENT_HR, label="待登记的聘任兑现", due=_due)
 def appointments_to_record(actor: Actor) -> QuerySet[Any]:
     waiting = [AppointmentState.PENDING, AppointmentState.DISPUTED]
     rows = Appointment.objects.visible_to(actor).filter(state__in=waiting)
     return rows.select_related("person").order_by("due_on", "pk")
 
 
-@todo(Role.APPLICANT, label="待您确认的聘任兑现")
+@todo(Role.APPLICANT, label="待您确认的聘任兑现", due=_due)
 def appointments_to_confirm(actor: Actor) -> QuerySet[Any]:
     rows = Appointment.objects.visible_to(actor).filter(state=AppointmentState.RECORDED)
     return rows.select_related("person").order_by("due_on", "pk")
 
 
-@todo(Role.COUNTY, label="待核查的聘任兑现")
+@todo(Role.COUNTY, label="待核查的聘任兑现", due=_due)
 def appointments_to_verify(actor: Actor) -> QuerySet[Any]:
     """Disputed ones at once; recorded ones when the person has let the due day pass without a word."""
     silent = Q(state=AppointmentState.RECORDED, due_on__lt=clock.today())
     rows = Appointment.objects.visible_to(actor).filter(silent | Q(state=AppointmentState.DISPUTED))
     return rows.select_related("person").order_by("due_on", "pk")
+
+
+@todo(Role.CITY_CLERK, label="聘任兑现逾期，建议记入信用档案", step="certificates.record_late_appointments")
+def late_appointments_to_record(actor: Actor) -> QuerySet[Any]:
+    return unhonoured()
 
 
 @todo(Role.CITY_CLERK, label="办理中的无效、撤销案件")

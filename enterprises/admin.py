@@ -26,6 +26,7 @@ from enterprises.models import (
     Speciality,
 )
 from enterprises.queries import pilot, plans
+from enterprises.queries.deadlines import list_due
 from enterprises.queries.effects import effects_of
 from enterprises.views import registers
 from enterprises.views.correction import CorrectionView
@@ -198,7 +199,7 @@ class ApprovedListAdmin(CaseAdmin):
         outcomes = ApprovedListEntry.objects.filter(list=entry).values_list("outcome", flat=True)
         approved = sum(one == "approve" for one in outcomes)
         rows = [Row("年度", entry.cycle), Row("批次", entry.number), Row("拟核准", f"{approved}家")]
-        rows += [Row("拟不予核准", f"{len(outcomes) - approved}家"), Row("名单公布期限", entry.cycle.list_due_on)]
+        rows += [Row("拟不予核准", f"{len(outcomes) - approved}家"), Row("公布期限", list_due(entry).on)]
         if decision:
             rows += [
                 Row("研究决定", f"{decision.held_on} {decision.meeting}"),

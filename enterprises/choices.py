@@ -146,6 +146,10 @@ class CriterionKind(TextChoices):
     OTHER = "other", "其他"
 
 
+EVERY_SPECIALITY = ("all", "全部授权专业")
+"""What stands for a criterion that is for all of them, said and not left empty (R-5.1.4)."""
+
+
 class Necessity(TextChoices):
     REQUIRED = "required", "必备"
     ALTERNATIVE = "alternative", "任选其一"

@@ -212,7 +212,13 @@ def plan_complete(plan: PilotPlan) -> list[Reason]:
 
 
 def criteria_reasons(plan: PilotPlan) -> list[Reason]:
-    return plan_rules.criteria_reasons(_granted(plan), set(plan.criteria.values_list("level", flat=True)))
+    rows = list(plan.criteria.order_by("number"))
+    named = [
+        (row.number, row.all_specialities or row.speciality_id is not None, bool(row.post.strip())) for row in rows
+    ]
+    levels = {row.level for row in rows}
+    levels = {row.level for row in rows}
+    return plan_rules.criteria_reasons(_granted(plan), levels) + plan_rules.addressee_reasons(named)
 
 
 def pay_reasons(plan: PilotPlan) -> list[Reason]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from enterprises.choices import ApprovedListState, PilotApplicationState, PilotPlanState, SanctionState
 from enterprises.models import ApprovedList, PilotApplication, PilotPlan, SanctionCase
+from enterprises.queries.deadlines import forwarding_due, list_due, plan_due
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.inbox.registry import todo
@@ -25,7 +26,7 @@ def _plans(actor: Actor, *states: str) -> QuerySet[PilotPlan]:
 
 def _lists(actor: Actor, *states: str) -> QuerySet[ApprovedList]:
     rows = ApprovedList.objects.visible_to(actor).filter(state__in=states)
-    return rows.select_related("cycle", "organisation").order_by("pk")
+    return rows.select_related("cycle", "organisation", "decision").order_by("pk")
 
 
 def _sanctions(actor: Actor, *states: str) -> QuerySet[SanctionCase]:
@@ -43,7 +44,7 @@ def drafted_applications(actor: Actor) -> QuerySet[PilotApplication]:
     return _applications(actor, PilotApplicationState.DRAFT)
 
 
-@todo(Role.ENT_HR, label="还没有报送的试点工作方案")
+@todo(Role.ENT_HR, label="还没有报送的试点工作方案", due=plan_due)
 def drafted_plans(actor: Actor) -> QuerySet[PilotPlan]:
     return _plans(actor, PilotPlanState.RETURNED, PilotPlanState.DRAFT)
 
@@ -63,12 +64,12 @@ def sanctions_to_answer(actor: Actor) -> QuerySet[SanctionCase]:
     return _sanctions(actor, SanctionState.NOTICED)
 
 
-@todo(Role.COUNTY, label="待受理的试点申请")
+@todo(Role.COUNTY, label="待受理的试点申请", due=forwarding_due)
 def applications_to_accept(actor: Actor) -> QuerySet[PilotApplication]:
     return _applications(actor, PilotApplicationState.SUBMITTED)
 
 
-@todo(Role.COUNTY, label="待审查推荐的试点申请")
+@todo(Role.COUNTY, label="待审查推荐的试点申请", due=forwarding_due)
 def applications_to_recommend(actor: Actor) -> QuerySet[PilotApplication]:
     return _applications(actor, PilotApplicationState.ACCEPTED)
 
@@ -83,17 +84,17 @@ def applications_to_review(actor: Actor) -> QuerySet[PilotApplication]:
     return _applications(actor, PilotApplicationState.ASSESSED)
 
 
-@todo(Role.CITY_CLERK, label="名单：起草中、待公布")
+@todo(Role.CITY_CLERK, label="名单：起草中、待公布", due=list_due)
 def lists_at_the_desk(actor: Actor) -> QuerySet[ApprovedList]:
     return _lists(actor, ApprovedListState.DRAFT, ApprovedListState.DECIDED)
 
 
-@todo(Role.CITY_REVIEWER, label="待审核的名单")
+@todo(Role.CITY_REVIEWER, label="待审核的名单", due=list_due)
 def lists_to_review(actor: Actor) -> QuerySet[ApprovedList]:
     return _lists(actor, ApprovedListState.SUBMITTED)
 
 
-@todo(Role.CITY_LEAD, label="待审定的名单")
+@todo(Role.CITY_LEAD, label="待审定的名单", due=list_due)
 def lists_to_decide(actor: Actor) -> QuerySet[ApprovedList]:
     return _lists(actor, ApprovedListState.REVIEWED)
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "jiaxing_titles.policy",
     "jiaxing_titles.workdays",
     "jiaxing_titles.identity",
+    "jiaxing_titles.ratelimit",
     "jiaxing_titles.audit",
     "jiaxing_titles.notifications",
     "jiaxing_titles.attachments",
@@ -207,7 +208,10 @@ CELERY_BEAT_SCHEDULE = {
     "close-due-publicity": {"task": "jiaxing_titles.publicity.tasks.close_due", "schedule": crontab(minute="*/5")},
     "close-due-rounds": {"task": "applications.tasks.close_due_rounds", "schedule": crontab(minute="*/5")},
     "send-due-reminders": {"task": "jiaxing_titles.notifications.tasks.remind", "schedule": crontab(minute="*/10")},
-    "forget-attempts": {"task": "certificates.tasks.forget_attempts", "schedule": crontab(hour=3, minute=10)},
+    "forget-attempts": {
+        "task": "jiaxing_titles.ratelimit.tasks.forget_attempts",
+        "schedule": crontab(hour=3, minute=10),
+    },
 }
 
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")

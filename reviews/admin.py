@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import admin
 
+from applications.queries import shares
 from jiaxing_titles.console.case_admin import CaseAdmin
 from jiaxing_titles.ui.components import Row, Table
 from reviews.gates.panel import filing_advice, seats_of
@@ -130,6 +131,10 @@ class ConsolidationAdmin(CaseAdmin):
     list_display = ["cycle", "state", "completed_at"]
     list_select_related = ["cycle"]
     fields = ["cycle", "completed_at"]
+
+    def rows(self, entry: Any) -> list[Row]:
+        whole = shares(entry.cycle.applications.all())
+        return [*super().rows(entry), *(Row(f"全市{one.label}", one.sentence) for one in whole)]
 
     def tables(self, entry: Any) -> Sequence[Table]:
         return [

@@ -12,6 +12,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.inbox.registry import todo
+from jiaxing_titles.workdays.calendar import Deadline
 from reviews.choices import (
     AssessmentState,
     CommitteeState,
@@ -35,6 +36,7 @@ from reviews.models import (
     ReviewMeeting,
     VoteSheet,
 )
+from reviews.queries import late_reporters, report_due, sending_due
 
 DESK = (Role.ENT_HR, Role.PANEL_SEC)
 OF_ROUND = ("round__cycle", "round__enterprise__organisation")
@@ -134,7 +136,7 @@ def sheets_to_count(actor: Actor) -> QuerySet[Any]:
     return mine.select_related("enterprise__organisation").order_by("issued_at", "pk")
 
 
-@todo(*DESK, label="评审已结束、待上报的年度评审")
+@todo(*DESK, label="评审已结束、待上报的年度评审", due=report_due)
 def rounds_to_report(actor: Actor) -> QuerySet[Any]:
     """Every meeting concluded, no report begun (办法五（三）)."""
     running = ReviewMeeting.objects.exclude(state=MeetingState.CONCLUDED).values("round")
@@ -143,13 +145,13 @@ def rounds_to_report(actor: Actor) -> QuerySet[Any]:
     return found.select_related("cycle", "enterprise__organisation").order_by("closes_on", "pk")
 
 
-@todo(*DESK, label="待完善的结果上报")
+@todo(*DESK, label="待完善的结果上报", due=sending_due)
 def reports_to_prepare(actor: Actor) -> QuerySet[Any]:
     found = ResultReport.objects.visible_to(actor).filter(state__in=[ReportState.DRAFT, ReportState.RETURNED])
     return found.select_related(*OF_ROUND).order_by("updated_at", "pk")
 
 
-@todo(Role.ENT_LEAD, label="待确认的结果上报")
+@todo(Role.ENT_LEAD, label="待确认的结果上报", due=sending_due)
 def reports_to_confirm(actor: Actor) -> QuerySet[Any]:
     found = ResultReport.objects.visible_to(actor).filter(state=ReportState.AWAITING_LEAD)
     return found.select_related(*OF_ROUND).order_by("updated_at", "pk")
@@ -161,13 +163,23 @@ def reports_to_receive(actor: Actor) -> QuerySet[Any]:
     return found.select_related(*OF_ROUND).order_by("submitted_at", "pk")
 
 
-@todo(Role.CITY_REVIEWER, Role.CITY_LEAD, label="未完成的全市汇总")
+@todo(Role.CITY_CLERK, label="逾期未报评审结果，建议记入信用档案", step="reviews.record_late_report")
+def late_reports_to_record(actor: Actor) -> QuerySet[Any]:
+    return late_reporters()
+
+
+def _meeting_due(case: Any) -> Deadline:
+    """The committee of the year meets by then, and what it needs is complete."""
+    return Deadline(case.cycle.committee_due_on)
+
+
+@todo(Role.CITY_REVIEWER, Role.CITY_LEAD, label="未完成的全市汇总", due=_meeting_due)
 def consolidations_to_complete(actor: Actor) -> QuerySet[Any]:
     found = Consolidation.objects.visible_to(actor).filter(state=ConsolidationState.OPEN)
     return found.select_related("cycle").order_by("cycle__year", "pk")
 
 
-@todo(Role.COMMITTEE_SEC, label="未闭会的中评委会议")
+@todo(Role.COMMITTEE_SEC, label="未闭会的中评委会议", due=_meeting_due)
 def committees_to_run(actor: Actor) -> QuerySet[Any]:
     found = CommitteeMeeting.objects.visible_to(actor).exclude(state=CommitteeState.CLOSED)
     return found.select_related("cycle").order_by("planned_at", "pk")

@@ -1,18 +1,26 @@
-"""Deadlines of this stage that people are reminded of; found in the database, told once (办法五（三） 11中旬前)."""
+"""Deadlines of this stage that people are reminded of; found in the database, told once (办法五（三）; D-6 to D-8)."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 
-from jiaxing_titles.accounts.models import Membership, User
+from applications.models import AnnualRound
+from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.accounts.roles import Role
-from jiaxing_titles.notifications.reminders import Due, reminder
+from jiaxing_titles.notifications.reminders import Due, reached, reminder, until
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.ui.formats import cn_day
+from reviews.choices import CommitteeState, MeetingState
 from reviews.gates.report import standings
+from reviews.models import ReviewMeeting
+from reviews.queries import late_cycles, report_due
+
+holders = Membership.objects.holders
 
 AHEAD = (60, 30, 14, 7, 3, 1)
+ALARM = (-60, -30, -16, 0, 1)
+"""1 November, 1 and 15 December, the last day and the day after it, for a limit of 31 December (D-8)."""
 
 
 @reminder("reviews.report")
@@ -31,7 +39,49 @@ def reports_due(today: dt.date) -> Iterable[Due]:
                 yield Due(key, users, "评审结果尚未上报", text, "/ent/meetings/", sms=daily)
 
 
-def holders(organisation: int, role: Role) -> tuple[User, ...]:
-    """Users who hold the role there now."""
-    rows = Membership.objects.current().filter(organisation=organisation, role=role).select_related("user")
-    return tuple(row.user for row in rows.order_by("user_id"))
+@reminder("reviews.overdue")
+def reports_overdue(today: dt.date) -> Iterable[Due]:
+    """After the last day: the company, its county and the city (D-6)."""
+    for cycle in late_cycles():
+        mark = reached(today, cycle.report_due_on)
+        for one in standings(cycle):
+            if one["status"] != "missing":
+                continue
+            organisation = one["enterprise"].organisation
+            text = f"{organisation}没有上报{cycle.year}年度评审结果，{until(cycle.report_due_on, today)}。"
+            people = (
+                *holders(organisation.pk, Role.ENT_HR, Role.ENT_LEAD),
+                *holders(organisation.supervisor_id, Role.COUNTY),
+                *holders(cycle.bureau.pk, Role.CITY_CLERK),
+            )
+            yield Due(f"reviews.overdue:{one['enterprise'].pk}:{cycle.year}:{mark}", people, "评审结果逾期未报", text)
+
+
+@reminder("reviews.after_meeting")
+def reports_after_meetings(today: dt.date) -> Iterable[Due]:
+    """Every meeting concluded and nothing sent: around the third working day after the last (D-7)."""
+    running = ReviewMeeting.objects.exclude(state=MeetingState.CONCLUDED).values("round")
+    done = ReviewMeeting.objects.filter(state=MeetingState.CONCLUDED).values("round")
+    waiting = AnnualRound.objects.filter(pk__in=done, report__submitted_at=None).exclude(pk__in=running)
+    for round_ in waiting.select_related("cycle", "enterprise__organisation").order_by("pk"):
+        due = report_due(round_).on
+        mark = reached(today, due)
+        if mark is not None:
+            text = f"{round_}的评审会已经结束，请上报评审结果，{until(due, today)}。"
+            people = holders(round_.enterprise.organisation_id, Role.ENT_HR, Role.ENT_LEAD)
+            key = f"reviews.after_meeting:{round_.pk}:{due}:{mark}"
+            yield Due(key, people, "请上报评审结果", text, "/ent/meetings/", sms=today >= due)
+
+
+@reminder("reviews.committee")
+def committee_not_held(today: dt.date) -> Iterable[Due]:
+    """The city's own alarm while no committee meeting of the year has closed (D-8)."""
+    near = today - dt.timedelta(days=ALARM[0])
+    last = today - dt.timedelta(days=ALARM[-1])
+    for cycle in Cycle.objects.filter(committee_due_on__range=[last, near], authorities__isnull=False).distinct():
+        if cycle.committee_meetings.filter(state=CommitteeState.CLOSED).exists():
+            continue
+        text = f"{cycle}中评委会议还没有召开，{until(cycle.committee_due_on, today)}。"
+        roles = (Role.CITY_CLERK, Role.CITY_REVIEWER, Role.CITY_LEAD, Role.COMMITTEE_SEC)
+        key = f"reviews.committee:{cycle.year}:{reached(today, cycle.committee_due_on, ALARM)}"
+        yield Due(key, holders(cycle.bureau.pk, *roles), "中评委会议尚未召开", text, "/console/", sms=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from applications.choices import ApplicationState, Route
 from applications.models import TitleApplication
+from enterprises.models import Enterprise
+from enterprises.queries import standing
 from jiaxing_titles.ui.formats import cn_date
 
 S = ApplicationState
@@ -32,6 +34,10 @@ _STAGE = {
 _UNFINISHED_RESULTS = (S.IN_REVIEW, S.PANEL_PASSED, S.PANEL_FAILED, S.REPORTED, S.COMMITTEE_PASSED, S.COMMITTEE_FAILED)
 
 
+STANDSTILL = {"suspended": ("暂停", "red"), "withdrawn": ("未评", "grey"), "exited": ("未评", "grey")}
+"""Standing of the company → (tag word, tone) of an application that is still the company's."""
+
+
 @dataclass(frozen=True)
 class Status:
     """`word` is one of the agreed tag words, `stage` a place in STAGES (len = all done)."""
@@ -46,7 +52,24 @@ def status_of(application: TitleApplication) -> Status:
     """What the person himself may know; results of panel and committee stay 评审中 until the city publishes."""
     state = ApplicationState(application.state)
     word, tone = _tag(state)
+    if state in S.before_report():
+        now = standing(application.enterprise, application.cycle)
+        if now.status in STANDSTILL:
+            said = f"{now.reasons[0].text}{standstill(now.status, application.enterprise)}"
+            return Status(*STANDSTILL[now.status], said, _STAGE.get(state, 1))
     return Status(word, tone, _sentence(application, state), _STAGE.get(state, 1))
+
+
+def standstill(status: str, enterprise: Enterprise) -> str:
+    """What becomes of the application while the company may not review, and that it may be withdrawn (C-2, C-3)."""
+    if status == "suspended":
+        return (
+            "您的申报材料保留，暂停期间不提交、不上会、不上报，公示期停算，恢复后接着办；还没有上会的，也可以撤回申报。"
+        )
+    return (
+        "您的申报没有完成评审，按“未评”处理，不是评审未通过；"
+        f"还没有上会的可以撤回申报。您可以通过{enterprise.bureau.name}申请参加市里的普通评审。"
+    )
 
 
 def _tag(state: ApplicationState) -> tuple[str, str]:

@@ -17,9 +17,7 @@ from jiaxing_titles.actions import Blocked
 from jiaxing_titles.publicity.actions import receive_objection
 from jiaxing_titles.publicity.choices import PeriodKind, PeriodState
 from jiaxing_titles.publicity.models import PublicityPeriod
-
-FLOOD = 20
-FLOOD_WINDOW = dt.timedelta(hours=1)
+from jiaxing_titles.ratelimit.limiter import OBJECTION_BY_NOTICE, OBJECTION_BY_PHONE, too_often
 
 
 def _period(code: str) -> PublicityPeriod:
@@ -74,15 +72,14 @@ class InHouseObjectionView(View):
         form = ObjectionForm(request.POST)
         if not form.is_valid():
             return self._form(request, period, form, 422)
-        recent = period.objections.filter(received_at__gt=clock.now() - FLOOD_WINDOW).count()
-        if recent >= FLOOD:
-            form.add_error(None, "一小时内收到的异议过多，请稍后再试，或按公示上的受理方式联系。")
-            return self._form(request, period, form, 429)
         facts = dict(form.cleaned_data)
         entry = period.entries.filter(number=facts.pop("number"), removed_at=None).first()
         if entry is None:
             form.add_error("number", "名单上没有这个序号，核对公示名单第一列。")
             return self._form(request, period, form, 422)
+        for limit, key in ((OBJECTION_BY_NOTICE, str(period.pk)), (OBJECTION_BY_PHONE, facts["phone"])):
+            if refused := too_often(request, limit, key):
+                return refused
         try:
             objection = receive_objection(period, actor=SYSTEM, entry=entry, **facts)
         except Blocked as blocked:

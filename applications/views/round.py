@@ -14,7 +14,7 @@ from applications.actions import prepare_round
 from applications.choices import ApplicationState
 from applications.gates.round import undecided
 from applications.models import AnnualRound
-from applications.queries import agenda_holds
+from applications.queries import agenda_holds, shares
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
@@ -57,6 +57,7 @@ class RoundView(RoleRequired, View):
             "stages": ROUND_STAGES,
             "stage": _STAGE[year.state],
             "counts": [(state.label, counts[state]) for state in ApplicationState if counts.get(state)],
+            "shares": shares(year.applications.all()),
             "before_notice": undecided(year) if year.state == "closed" else [],
             "notice_url": reverse("applications:open_notice", args=[year.pk]),
             "holds": [(names[pk], reasons) for pk, reasons in holds.items() if reasons],

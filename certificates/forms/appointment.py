@@ -5,7 +5,11 @@ from typing import Any
 from django import forms
 
 from certificates.forms.announcement import DAY
+from certificates.queries.fulfilment import late_appointments
+from enterprises.forms import ProposedCreditForm
+from enterprises.models import ReviewAuthority
 from jiaxing_titles.attachments.fields import AttachmentField
+from jiaxing_titles.ui.formats import cn_date
 
 LONG_TEXT = forms.Textarea(attrs={"rows": 4})
 
@@ -58,3 +62,15 @@ class DisputeForm(forms.Form):
 
 class FindingsForm(forms.Form):
     findings = forms.CharField(label="核查情况", max_length=2000, widget=LONG_TEXT)
+
+
+class UnhonouredRecordForm(ProposedCreditForm):
+    def facts_of(self, authority: ReviewAuthority) -> str:
+        late = list(late_appointments(authority).select_related("person"))
+        if not late:
+            return ""
+        names = "、".join(str(one.person) for one in late[:20]) + ("等" if len(late) > 20 else "")
+        return (
+            f"{authority.cycle}{len(late)}人（{names}）公布后，{authority.enterprise}"
+            f"没有在{cn_date(late[0].due_on)}前登记聘任兑现。"
+        )

@@ -6,7 +6,6 @@ from certificates.models.appointment import Appointment
 from certificates.models.batch import BatchLine, CertificateBatch, CertificateFile, ReceiptImport
 from certificates.models.grant import TitleGrant
 from certificates.models.profile import ColumnProfile
-from certificates.models.ratelimit import AttemptWindow
 from certificates.models.register import IssuedNumber
 from certificates.models.roster import ResultRoster, RosterLine
 
@@ -15,7 +14,6 @@ __all__ = [
     "AnnouncementLine",
     "Annulment",
     "Appointment",
-    "AttemptWindow",
     "BatchLine",
     "CertificateBatch",
     "CertificateFile",

@@ -4,16 +4,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from certificates.choices import AppointmentState as S
 from certificates.models import Appointment
+from enterprises.choices import CreditKind
+from enterprises.models import ReviewAuthority
+from enterprises.queries.credit import unrecorded
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.policy.models import Cycle
 
 FULFILLED = (S.CONFIRMED, S.VERIFIED)
 UNSETTLED = (S.PENDING, S.RECORDED, S.DISPUTED)
+
+
+def unhonoured() -> QuerySet[ReviewAuthority]:
+    """Companies with somebody not registered by his day, without a record of it in the credit file (D-12).
+
+    What is registered and awaits the person or the county is no failure of the company yet.
+    """
+    late = _late().filter(enterprise=OuterRef("enterprise"), grant__cycle=OuterRef("cycle"))
+    return unrecorded(ReviewAuthority.objects.filter(Exists(late)), CreditKind.NOT_HONOURED)
+
+
+def late_appointments(authority: ReviewAuthority) -> QuerySet[Appointment]:
+    """The company's appointments of that year that nobody registered by their day."""
+    return _late().filter(enterprise=authority.enterprise_id, grant__cycle=authority.cycle_id).order_by("due_on", "pk")
+
+
+def _late() -> QuerySet[Appointment]:
+    found: QuerySet[Appointment] = Appointment.objects.filter(state=S.PENDING, due_on__lt=clock.today())
+    return found
 
 
 @dataclass(frozen=True)

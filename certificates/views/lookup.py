@@ -14,10 +14,10 @@ from applications.queries import find_by_lookup_code, status_of
 from certificates.forms.public import QueryForm, VerifyForm
 from certificates.models import TitleGrant
 from certificates.queries import public
-from certificates.ratelimit import QUERY_BY_ADDRESS, VERIFY_BY_ADDRESS
 from certificates.rules.codes import canonical
-from certificates.views.responses import posted, private_page, too_often
+from certificates.views.responses import posted, private_page
 from jiaxing_titles.identity.names import mask
+from jiaxing_titles.ratelimit.limiter import QUERY_BY_ADDRESS, VERIFY_BY_ADDRESS, too_often
 
 # The 2019 address of the 办法 may be dead by now, so it is a setting.
 PORTAL = getattr(settings, "CERTIFICATE_PORTAL", "https://www.zjzwfw.gov.cn/")

@@ -12,14 +12,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certificates.forms.public import ObjectionCodeForm, ObjectionForm
 from certificates.models import AnnouncementDocument, ResultRoster
 from certificates.queries import public
-from certificates.ratelimit import OBJECTION_BY_ADDRESS, OBJECTION_BY_PHONE, VERIFY_BY_ADDRESS
-from certificates.views.responses import posted, private_page, signed_paper, too_often
+from certificates.views.responses import posted, private_page, signed_paper
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import SYSTEM
 from jiaxing_titles.actions import Blocked
 from jiaxing_titles.publicity.actions import receive_objection
 from jiaxing_titles.publicity.choices import PeriodKind, PeriodState
 from jiaxing_titles.publicity.models import Objection, PublicityPeriod
+from jiaxing_titles.ratelimit.limiter import (
+    OBJECTION_BY_ADDRESS,
+    OBJECTION_BY_PHONE,
+    VERIFY_BY_ADDRESS,
+    too_often,
+)
 from jiaxing_titles.ui.paging import page_of
 
 NEWEST = {"newest": ["-id"]}

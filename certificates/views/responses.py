@@ -8,7 +8,6 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
-from certificates.ratelimit import Limit, client_address, minutes_to_wait
 from jiaxing_titles.documents.models import DocumentJob
 
 
@@ -22,16 +21,6 @@ def private_page(request: HttpRequest, template: str, context: dict[str, Any], s
     response = render(request, template, {**context, "noindex": True}, status=status)
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
-
-
-def too_often(request: HttpRequest, limit: Limit, key: str = "") -> HttpResponse | None:
-    """The page that says when to come back, once the tries of this window are used up."""
-    minutes = minutes_to_wait(limit, key or client_address(request))
-    if not minutes:
-        return None
-    response = private_page(request, "certificates/too_often.html", {"minutes": minutes}, status=429)
-    response["Retry-After"] = str(minutes * 60)
     return response
 
 

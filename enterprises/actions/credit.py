@@ -13,16 +13,27 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, step
 from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 
 TOLD = [
     Tell(Role.ENT_HR, "enterprise.organisation", "信用档案有新记录：{case}。您可以陈述申辩。"),
     Tell(Role.ENT_LEAD, "enterprise.organisation", "信用档案有新记录：{case}。您可以陈述申辩。", sms=True),
 ]
+PROPOSED: dict[str, Any] = {
+    "by": [Role.CITY_CLERK],
+    "on": "enterprise.organisation.city",
+    "creates": True,
+    "hidden": True,
+    "tells": TOLD,
+    "effects": ["记入企业信用档案，企业可以陈述申辩", "只作记录，不是处置；需要处置的另行立案"],
+}
+"""A record that a stage proposes on a ReviewAuthority from its own to-do (D-6, D-12); nothing is recorded by itself."""
+
 DECLARED: dict[str, Any] = {"creates": True, "form": forms.CreditForm, "tells": TOLD}
 
 
-def _record(
+def enter(
     enterprise: Enterprise,
     actor: Actor,
     *,
@@ -32,11 +43,14 @@ def _record(
     facts: str,
     file: Any = None,
     valid_until: date | None = None,
+    cycle: Cycle | None = None,
 ) -> CreditRecord:
+    """One more fact in the credit file, inside a step that tells the company (TOLD)."""
     if occurred_on > clock.today():
         raise Blocked([Reason("日期还没有到。", field="occurred_on")])
     return CreditRecord.objects.create(
         enterprise=enterprise,
+        cycle=cycle,
         kind=kind,
         occurred_on=occurred_on,
         clause=clause,
@@ -51,13 +65,13 @@ def _record(
 @step(Enterprise, label="登记信用记录", by=[Role.COUNTY], on="organisation.supervisor", **DECLARED)
 def record_credit(enterprise: Enterprise, *, actor: Actor, **record: Any) -> CreditRecord:
     """The county's daily supervision (R-6.1.2)."""
-    return _record(enterprise, actor, **record)
+    return enter(enterprise, actor, **record)
 
 
 @step(Enterprise, label="登记信用记录（市局）", by=[Role.CITY_CLERK], on="organisation.city", **DECLARED)
 def record_city_credit(enterprise: Enterprise, *, actor: Actor, **record: Any) -> CreditRecord:
     """The city's own findings."""
-    return _record(enterprise, actor, **record)
+    return enter(enterprise, actor, **record)
 
 
 @step(

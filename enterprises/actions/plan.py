@@ -9,8 +9,8 @@ from django.db.models import Max
 
 from enterprises import forms
 from enterprises.actions.files import attach
+from enterprises.choices import EVERY_SPECIALITY, Section
 from enterprises.choices import PilotPlanState as S
-from enterprises.choices import Section
 from enterprises.models import (
     Criterion,
     LeadershipResolution,
@@ -108,8 +108,15 @@ def save_plan_preferences(
 
 
 @step(PilotPlan, label="填写评价标准", **EDITS)
-def save_criterion(plan: PilotPlan, *, actor: Actor, criterion: int | None = None, **facts: Any) -> None:
-    """Add a criterion, or change the one named (R-5.1.4); the linter speaks at the resolution, not while writing."""
+def save_criterion(
+    plan: PilotPlan, *, actor: Actor, criterion: int | None = None, speciality: Any = None, **facts: Any
+) -> None:
+    """Add a criterion, or change the one named; `speciality` is a Speciality or the code for all (R-5.1.4).
+
+    The linter speaks at the resolution, not while writing.
+    """
+    facts["all_specialities"] = speciality == EVERY_SPECIALITY[0]
+    facts["speciality"] = None if facts["all_specialities"] else speciality
     if criterion is None:
         number = (plan.criteria.aggregate(last=Max("number"))["last"] or 0) + 1
         Criterion.objects.create(plan=plan, number=number, **facts)

@@ -8,7 +8,14 @@ from django import forms
 
 from enterprises.choices import CreditKind, Measure, Outcome
 from enterprises.forms import fields
-from enterprises.models import PLACES, ApprovedListEntry, PilotApplication, SanctionCase, Speciality
+from enterprises.models import (
+    PLACES,
+    ApprovedListEntry,
+    PilotApplication,
+    ReviewAuthority,
+    SanctionCase,
+    Speciality,
+)
 from jiaxing_titles import clock
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.workdays.calendar import deadline
@@ -127,6 +134,18 @@ class CreditForm(forms.Form):
     facts = fields.text("事实", limit=2000, rows=4)
     file = fields.upload("证据", required=False)
     valid_until = fields.day("有效期至", required=False)
+
+
+class ProposedCreditForm(forms.Form):
+    """A record that a stage proposes: its facts stand written and can be put right before they are recorded."""
+
+    facts = fields.text("事实", limit=2000, rows=4)
+
+    def __init__(self, *args: Any, case: ReviewAuthority, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"facts": self.facts_of(case)}, **kwargs)
+
+    def facts_of(self, authority: ReviewAuthority) -> str:
+        raise NotImplementedError
 
 
 class ReplyForm(forms.Form):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from enterprises.choices import CriterionKind, Level, Necessity, PilotPlanState, Route, Section
+from enterprises.choices import EVERY_SPECIALITY, CriterionKind, Level, Necessity, PilotPlanState, Route, Section
 from enterprises.forms import fields
 from enterprises.models import PilotPlan, ReviewAuthority, Speciality
 
@@ -38,7 +38,7 @@ class PreferenceForm(forms.Form):
 
 
 class CriterionForm(forms.Form):
-    """One criterion; levels and specialities are those of the authority (PR-2)."""
+    """One criterion; levels and specialities are those of the authority (PR-2); it says whom it is for (R-5.1.4)."""
 
     level = fields.pick("级别", Level.choices)
     route = fields.pick("途径", Route.choices)
@@ -46,10 +46,8 @@ class CriterionForm(forms.Form):
     necessity = fields.pick("作用", Necessity.choices)
     option_group = fields.text("任选组", limit=20, required=False, hint="“任选其一”的填写组名，同组各条满足其一即可。")
     text = fields.text("内容", limit=500, rows=3)
-    speciality = forms.ModelChoiceField(
-        Speciality.objects.none(), label="适用专业", required=False, empty_label="全部授权专业"
-    )
-    post = fields.text("适用岗位", limit=100, required=False, hint="空着表示全部专业技术岗位。")
+    speciality = forms.ChoiceField(label="适用专业", initial=EVERY_SPECIALITY[0])
+    post = fields.text("适用岗位", limit=100, hint="不限岗位的写“全部专业技术岗位”。")
     annex_item = fields.text("对应附件条款", limit=30, required=False, hint="如 附件三、1（3）。")
     years = forms.IntegerField(label="要求年限", min_value=0, max_value=50, required=False)
     hours = forms.IntegerField(label="要求学时", min_value=0, max_value=1000, required=False)
@@ -59,12 +57,19 @@ class CriterionForm(forms.Form):
         super().__init__(*args, **kwargs)
         granted = case.authority
         self.fields["level"].choices = [choice for choice in Level.choices if choice[0] in granted.levels]
-        self.fields["speciality"].queryset = granted.specialities.all()
+        specialities = [(str(one.pk), one.name) for one in granted.specialities.all()]
+        self.fields["speciality"].choices = [EVERY_SPECIALITY, *specialities]
+        self.fields["post"].initial = "全部专业技术岗位"
 
     def clean(self) -> dict[str, Any]:
         if self.cleaned_data.get("necessity") == Necessity.ALTERNATIVE and not self.cleaned_data.get("option_group"):
             self.add_error("option_group", "“任选其一”的标准请填写组名，如 成果。")
         return self.cleaned_data
+
+    def clean_speciality(self) -> Any:
+        """`all`, or the speciality itself."""
+        chosen = self.cleaned_data["speciality"]
+        return chosen if chosen == EVERY_SPECIALITY[0] else Speciality.objects.get(pk=chosen)
 
 
 class PayLinkForm(forms.Form):

@@ -1420,15 +1420,8 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("text", models.CharField(max_length=500, verbose_name="内容")),
-                        (
-                            "post",
-                            models.CharField(
-                                blank=True,
-                                help_text="空着表示全部专业技术岗位。",
-                                max_length=100,
-                                verbose_name="适用岗位",
-                            ),
-                        ),
+                        ("all_specialities", models.BooleanField(default=False, verbose_name="适用全部授权专业")),
+                        ("post", models.CharField(blank=True, max_length=100, verbose_name="适用岗位")),
                         (
                             "annex_item",
                             models.CharField(
@@ -1451,7 +1444,6 @@ class Migration(migrations.Migration):
                             "speciality",
                             models.ForeignKey(
                                 blank=True,
-                                help_text="空着表示全部授权专业。",
                                 null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from enterprises import gates
-from enterprises.choices import CriterionKind, Level, Necessity, Route, Section
+from enterprises.choices import EVERY_SPECIALITY, CriterionKind, Level, Necessity, Route, Section
 from enterprises.choices import PilotPlanState as S
 from enterprises.models.organisation import Enterprise, Speciality
 from jiaxing_titles.accounts.actor import Actor
@@ -190,6 +190,7 @@ class Criterion(models.Model):
         "option_group",
         "text",
         "speciality",
+        "all_specialities",
         "post",
         "annex_item",
         "years",
@@ -212,9 +213,9 @@ class Criterion(models.Model):
         blank=True,
         related_name="+",
         verbose_name="适用专业",
-        help_text="空着表示全部授权专业。",
     )
-    post = models.CharField("适用岗位", max_length=100, blank=True, help_text="空着表示全部专业技术岗位。")
+    all_specialities = models.BooleanField("适用全部授权专业", default=False)
+    post = models.CharField("适用岗位", max_length=100, blank=True)
     annex_item = models.CharField("对应附件条款", max_length=30, blank=True, help_text="如 附件三、1（3）。")
     years = models.PositiveSmallIntegerField("要求年限", null=True, blank=True)
     hours = models.PositiveSmallIntegerField("要求学时", null=True, blank=True)
@@ -228,6 +229,12 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.number}条 {self.text}"
+
+    @property
+    def applies_to(self) -> str:
+        """Speciality and post in words; empty parts are missing, not meant for all (R-5.1.4)."""
+        speciality = EVERY_SPECIALITY[1] if self.all_specialities else (self.speciality.name if self.speciality else "")
+        return "，".join(part for part in (speciality, self.post) if part)
 
 
 class PayLink(models.Model):

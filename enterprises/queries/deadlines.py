@@ -1,13 +1,14 @@
-"""The next day by which a company has to do something in this stage."""
+"""The days by which something has to be done in this stage."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from enterprises.choices import PilotApplicationState, PilotPlanState
-from enterprises.models import PilotApplication, PilotPlan
+from enterprises.choices import ApprovedListState, PilotApplicationState, PilotPlanState
+from enterprises.models import ApprovedList, PilotApplication, PilotPlan
 from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.workdays.calendar import Deadline, deadline
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,23 @@ def next_deadline(
     if application.state == PilotApplicationState.APPROVED and (plan is None or plan.state in wanted):
         return _next("报送试点工作方案", cycle.plan_due_on, today)
     return None
+
+
+def forwarding_due(application: PilotApplication) -> Deadline:
+    """Until when the county sends it on (D-2)."""
+    return Deadline(application.cycle.county_forward_on)
+
+
+def list_due(approved: ApprovedList) -> Deadline:
+    """Until when it is to be public: some working days after the decision, until then the day of the year (D-2)."""
+    if approved.state == ApprovedListState.DECIDED:
+        return deadline(approved.decision.held_on, approved.cycle.list_publish_days)
+    return Deadline(approved.cycle.list_due_on)
+
+
+def plan_due(plan: PilotPlan) -> Deadline:
+    """Until when the company sends it (D-3)."""
+    return Deadline(plan.cycle.plan_due_on)
 
 
 def _next(label: str, on: date, today: date) -> NextDay:

@@ -28,6 +28,18 @@ def criteria_reasons(granted: Iterable[tuple[str, str]], present: Collection[str
     ]
 
 
+def addressee_reasons(criteria: Iterable[tuple[int, bool, bool]]) -> list[Reason]:
+    """G5: each criterion (number, names a speciality, names a post) says whom it is for, 全部 included (R-5.1.4)."""
+    found = []
+    for number, speciality, post in criteria:
+        missing = [word for word, there in (("专业", speciality), ("岗位", post)) if not there]
+        if missing:
+            text = f"评价标准第{number}条没有写明适用{'、'.join(missing)}。"
+            remedy = "评价标准要以职业属性和岗位需求为基础，请在“评价标准”中补上。"
+            found.append(Reason(text, CLAUSE, "R-5.1.4", "G5", remedy=remedy))
+    return found
+
+
 def pay_reasons(granted: Iterable[tuple[str, str]], present: Collection[str]) -> list[Reason]:
     """G5: each granted level leads to a post and to pay (R-1.2)."""
     return [

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views import View
 
 from enterprises import actions, forms
-from enterprises.choices import Level, Section
+from enterprises.choices import EVERY_SPECIALITY, Level, Section
 from enterprises.models import Criterion, PilotPlan
 from enterprises.queries import authority_of, plans
 from enterprises.queries import standing as standing_of
@@ -118,6 +118,8 @@ class CriteriaView(EditView):
     def make_form(self, case: Any, data: Any = None, files: Any = None, **named: Any) -> Any:
         row = self._row(case, named.get("row"))
         initial = {name: getattr(row, name) for name in Criterion.CONTENT if name != "number"} if row else {}
+        if row:
+            initial["speciality"] = EVERY_SPECIALITY[0] if row.all_specialities else row.speciality_id
         return forms.CriterionForm(data, case=case, initial=initial)
 
     def _row(self, case: Any, row: int | None) -> Criterion | None:

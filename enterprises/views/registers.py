@@ -99,11 +99,11 @@ def criteria(plan: PilotPlan) -> Table:
             row.get_kind_display(),
             row.text,
             row.get_necessity_display() + (f"（{row.option_group}）" if row.option_group else ""),
-            row.speciality.name if row.speciality else "全部",
+            row.applies_to,
         ]
         for row in plan.criteria.select_related("speciality")
     ]
-    columns = [Column(name) for name in ("序号", "级别", "途径", "类型", "内容", "作用", "专业")]
+    columns = [Column(name) for name in ("序号", "级别", "途径", "类型", "内容", "作用", "适用专业、岗位")]
     return Table(columns, rows, caption="评价标准")
 
 

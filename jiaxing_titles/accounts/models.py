@@ -156,6 +156,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> MembershipQuerySet:
         return self.filter(ended_at=None)
 
+    def holders(self, organisation: int | None, *roles: Role) -> tuple[User, ...]:
+        """The people who hold one of these roles there now."""
+        return self.filter(organisation=organisation).people(*roles)
+
+    def people(self, *roles: Role) -> tuple[User, ...]:
+        """Each person once who holds one of these roles now."""
+        found = self.current().filter(role__in=roles).select_related("user").order_by("user_id")
+        return tuple({one.user_id: one.user for one in found}.values())
+
 
 class Membership(models.Model):
     """That a person holds a role at an organisation. Ended, never deleted: history keeps who acted."""

@@ -26,7 +26,7 @@ class Figure:
 
 def figures(actor: Actor, waiting: Sequence[Waiting]) -> list[Figure]:
     """Counts over tables that stay small (the running notices, the open objections), never over the year's people."""
-    todo = sum(len(group.cases) for group in waiting)
+    todo = sum(len(group.lines) for group in waiting)
     more = "+" if any(group.more for group in waiting) else ""
     running = PublicityPeriod.objects.visible_to(actor).filter(state=PeriodState.RUNNING).count()
     objections = Objection.objects.visible_to(actor).filter(state__in=OPEN_OBJECTIONS)

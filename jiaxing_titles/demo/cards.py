@@ -134,7 +134,7 @@ def _with_assignment() -> str:
 
 def _todos(held: Membership) -> list[str]:
     found = waiting_for(Actor.of(held))
-    return [f"{one.label} {len(one.cases)}{'+' if one.more else ''}" for one in found]
+    return [f"{one.label} {len(one.lines)}{'+' if one.more else ''}" for one in found]
 
 
 @dataclass(frozen=True)

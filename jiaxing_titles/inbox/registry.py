@@ -8,10 +8,14 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions import steps
+from jiaxing_titles.workdays.calendar import Deadline
 
 Find = Callable[[Actor], QuerySet[Any]]
+DueOf = Callable[[Any], Deadline | None]
 
 
 @dataclass(frozen=True)
@@ -20,27 +24,47 @@ class Todo:
     label: str
     find: Find
     url_name: str = ""
+    due: DueOf | None = None
+    step: str = ""
 
 
 registered: list[Todo] = []
 
 
-def todo(*roles: Role, label: str, url_name: str = "") -> Callable[[Find], Find]:
-    """Register `f(actor) -> QuerySet of cases`, oldest first, as waiting for these roles."""
+def todo(
+    *roles: Role, label: str, url_name: str = "", due: DueOf | None = None, step: str = ""
+) -> Callable[[Find], Find]:
+    """Register `f(actor) -> QuerySet of cases`, oldest first, as waiting for these roles.
+
+    `due` says by which day; with `step` a line leads straight to that step instead of the page of its case.
+    """
 
     def register(find: Find) -> Find:
-        registered.append(Todo(frozenset(roles), label, find, url_name))
+        registered.append(Todo(frozenset(roles), label, find, url_name, due, step))
         return find
 
     return register
 
 
 @dataclass(frozen=True)
+class Line:
+    """One case that waits; `late` once its last day is over."""
+
+    case: Any
+    url: str
+    due: Deadline | None = None
+
+    @property
+    def late(self) -> bool:
+        return self.due is not None and self.due.on < clock.today()
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """One kind of work and its first cases; `more` says that there are others beyond `cases`."""
+    """One kind of work and its first cases; `more` says that there are others beyond `lines`."""
 
     label: str
-    cases: list[Any]
+    lines: list[Line]
     more: bool
     url: str = ""
 
@@ -56,8 +80,17 @@ def waiting_for(actor: Actor | None) -> list[Waiting]:
     for one in _of(actor.role):
         cases = list(one.find(actor)[: SHOWN + 1])
         if cases:
-            found.append(Waiting(one.label, cases[:SHOWN], len(cases) > SHOWN, one.url_name))
+            lines = [_line(one, case, actor) for case in cases[:SHOWN]]
+            found.append(Waiting(one.label, lines, len(cases) > SHOWN, one.url_name))
     return found
+
+
+def _line(kind: Todo, case: Any, actor: Actor) -> Line:
+    if kind.step:
+        url = steps[kind.step].url(case, actor)
+    else:
+        url = (actor.is_official and case.console_url()) or case.get_absolute_url()
+    return Line(case, url, kind.due(case) if kind.due else None)
 
 
 def _of(role: Role) -> Iterable[Todo]:

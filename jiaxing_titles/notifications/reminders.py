@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from jiaxing_titles.accounts.models import User
+from jiaxing_titles.ui.formats import cn_date
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,23 @@ class Due:
     text: str
     url: str = ""
     sms: bool = False
+
+
+AROUND = (-3, -1, 0, 1, 3, 7)
+"""The days on which a deadline is called to mind (ux §7.4): before it, on it, after it."""
+
+
+def reached(today: dt.date, due: dt.date, days: Iterable[int] = AROUND) -> int | None:
+    """The latest of `days`, counted from `due`, that has come; None before the first.
+
+    In the key it makes one message of each, also when the clock was set past the very day.
+    """
+    return max((day for day in days if day <= (today - due).days), default=None)
+
+
+def until(due: dt.date, today: dt.date) -> str:
+    """How a deadline reads in a reminder."""
+    return f"期限{cn_date(due)}24:00" if today <= due else f"期限{cn_date(due)}，已逾期{(today - due).days}天"
 
 
 Finder = Callable[[dt.date], Iterable[Due]]

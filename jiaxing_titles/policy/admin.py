@@ -5,17 +5,9 @@ from typing import Any
 from django.contrib import admin
 
 from jiaxing_titles.console.case_admin import CaseAdmin, RegisterAdmin
-from jiaxing_titles.policy.models import Cycle, NamedException
+from jiaxing_titles.policy.models import Cycle, NamedException, PolicyDocument
 from jiaxing_titles.policy.rules import CLAUSES
 from jiaxing_titles.ui.components import Cell, Column, Table
-
-
-def _words(value: Any) -> str:
-    if value is None:
-        return "备案当日"
-    if isinstance(value, bool):
-        return "是" if value else "否"
-    return str(value)
 
 
 def _words(value: Any) -> str:
@@ -40,7 +32,18 @@ class CycleAdmin(CaseAdmin):
             field = Cycle._meta.get_field(name)
             value = getattr(entry, name)
             rows.append([Cell(str(field.verbose_name)), Cell(_words(value)), Cell(clause)])
-        return [Table([Column("事项"), Column("本年度"), Column("依据")], rows, caption="日期和数字")]
+        basis = [[one.number, one.title, one.effective_on] for one in entry.basis.all()]
+        columns = [Column("文号"), Column("文件名称"), Column("生效日期")]
+        return [
+            Table([Column("事项"), Column("本年度"), Column("依据")], rows, caption="日期和数字"),
+            Table(columns, basis, caption="依据文件", empty="还没有登记。"),
+        ]
+
+
+@admin.register(PolicyDocument)
+class PolicyDocumentAdmin(CaseAdmin):
+    list_display = ("title", "number", "effective_on", "repealed_on", "confirmed_at")
+    fields = ("title", "number", "effective_on", "repealed_on", "url", "confirmed_at")
 
 
 @admin.register(NamedException)

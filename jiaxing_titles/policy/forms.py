@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model
 
-from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.policy.models import Cycle, PolicyDocument
 from jiaxing_titles.policy.rules import CLAUSES
 
 SETTINGS = tuple(CLAUSES)
@@ -16,6 +16,34 @@ SETTINGS = tuple(CLAUSES)
 
 class YearForm(forms.Form):
     year = forms.IntegerField(label="年度", min_value=2019, max_value=2100)
+
+
+class PolicyDocumentForm(forms.ModelForm):
+    url = forms.URLField(label="网址", max_length=300, required=False, assume_scheme="https")
+
+    class Meta:
+        model = PolicyDocument
+        fields = ("title", "number", "effective_on", "url")
+        widgets = {"effective_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}
+
+
+class RepealForm(forms.Form):
+    repealed_on = forms.DateField(label="废止日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    reason = forms.CharField(label="依据", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class BasisForm(forms.Form):
+    """What the year rests on; a document that takes effect in the middle of it binds it only by this decision."""
+
+    documents = forms.ModelMultipleChoiceField(
+        PolicyDocument.objects.none(), label="依据文件", widget=forms.CheckboxSelectMultiple
+    )
+    reason = forms.CharField(label="调整理由", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, case: Cycle, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"documents": case.basis.all()}, **kwargs)
+        field: Any = self.fields["documents"]
+        field.queryset = PolicyDocument.objects.confirmed()
 
 
 class SettingsForm(forms.Form):

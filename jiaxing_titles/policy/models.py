@@ -14,6 +14,54 @@ from jiaxing_titles.actions.case import Case, CaseQuerySet
 from jiaxing_titles.policy.rules import CLAUSES, Policy
 
 
+class PolicyDocumentQuerySet(CaseQuerySet):
+    def visible_to(self, actor: Actor | None) -> PolicyDocumentQuerySet:
+        """What binds is for everybody; what is not confirmed yet, for those who act."""
+        return self if actor else self.confirmed()
+
+    def confirmed(self) -> PolicyDocumentQuerySet:
+        return self.exclude(confirmed_at=None)
+
+    def in_force(self, on: dt.date) -> PolicyDocumentQuerySet:
+        """Confirmed, in effect and not repealed on that day."""
+        return self.confirmed().filter(Q(repealed_on=None) | Q(repealed_on__gt=on), effective_on__lte=on)
+
+
+class PolicyDocument(Case):
+    """政策文件: what a year rests on (R-0.1). Entered by 经办, confirmed by 领导; its repeal is a dated fact."""
+
+    number = models.CharField("文号", max_length=60, blank=True, help_text="没有文号的空着。")
+    title = models.CharField("文件名称", max_length=200)
+    effective_on = models.DateField("生效日期")
+    repealed_on = models.DateField("废止日期", null=True, blank=True)
+    url = models.URLField("网址", blank=True, max_length=300)
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+
+    objects = PolicyDocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "政策文件"
+        ordering = ["-effective_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=~Q(number=""), name="one_policy_a_number"),
+            models.CheckConstraint(
+                condition=Q(repealed_on=None) | Q(repealed_on__gt=F("effective_on")),
+                name="repealed_after_it_took_effect",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"《{self.title}》（{self.number}）" if self.number else f"《{self.title}》"
+
+    def get_absolute_url(self) -> str:
+        return "/policy/#documents"
+
+    @property
+    def bureau(self) -> Organisation:
+        """The city bureau, which keeps the register."""
+        return Organisation.objects.get(kind=Organisation.Kind.CITY_BUREAU)
+
+
 class CycleQuerySet(CaseQuerySet):
     def visible_to(self, actor: Actor | None) -> CycleQuerySet:
         """The year's dates are for everybody."""
@@ -30,12 +78,15 @@ class Cycle(Case):
     year = models.PositiveSmallIntegerField("年度", unique=True)
     apply_from = models.DateField("企业申请开始")
     apply_until = models.DateField("企业申请截止")
+    county_forward_on = models.DateField("县局转报期限")
     list_due_on = models.DateField("名单公布期限")
+    list_publish_days = models.PositiveSmallIntegerField("名单审定后公布工作日", default=5)
     plan_due_on = models.DateField("方案报送期限")
     counting_day = models.DateField("计算截止日")
     evidence_closes_on = models.DateField("学时截止日", null=True, blank=True, help_text="空着表示备案当日。")
     report_reminder_on = models.DateField("结果上报提醒日")
     report_due_on = models.DateField("结果上报截止日")
+    report_days = models.PositiveSmallIntegerField("评审会后上报工作日", default=3)
     committee_due_on = models.DateField("中评委会议期限")
     publicity_days = models.PositiveSmallIntegerField("公示工作日数", default=5)
     count_first_day = models.BooleanField("公示首日计入", default=False)
@@ -53,10 +104,13 @@ class Cycle(Case):
     assessment_years = models.PositiveSmallIntegerField("年度考核年数", default=3)
     filing_lead_days = models.PositiveSmallIntegerField("备案提前工作日", default=5)
     objection_reply_days = models.PositiveSmallIntegerField("异议答复工作日", default=10)
+    announce_days = models.PositiveSmallIntegerField("公示期满后行文工作日", default=3)
+    export_days = models.PositiveSmallIntegerField("行文后报送省系统工作日", default=10)
     appointment_reminder_days = models.PositiveSmallIntegerField("兑现提醒天数", default=60)
     notice_page_days = models.PositiveSmallIntegerField("公示页保留天数", default=30)
     initial_needs_committee = models.BooleanField("初定须经中评委表决", default=False)
     max_file_mb = models.PositiveSmallIntegerField("单个文件上限（MB）", default=20)
+    basis = models.ManyToManyField(PolicyDocument, related_name="cycles", blank=True, verbose_name="依据文件")
 
     objects = CycleQuerySet.as_manager()
 
@@ -68,6 +122,10 @@ class Cycle(Case):
             models.CheckConstraint(
                 condition=Q(report_reminder_on__lte=F("report_due_on"), report_due_on__lte=F("committee_due_on")),
                 name="deadlines_are_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(list_publish_days__gte=1, report_days__gte=1, announce_days__gte=1, export_days__gte=1),
+                name="working_days_of_one_at_least",
             ),
             models.CheckConstraint(condition=Q(publicity_days__gte=5), name="notice_of_five_days_at_least"),
             models.CheckConstraint(condition=Q(ce_hours__gte=90), name="ninety_hours_at_least"),
@@ -101,6 +159,7 @@ class Cycle(Case):
             year=year,
             apply_from=dt.date(year, 1, 1),
             apply_until=dt.date(year, 3, 31),
+            county_forward_on=dt.date(year, 4, 15),
             list_due_on=dt.date(year, 4, 30),
             plan_due_on=dt.date(year, 6, 30),
             counting_day=dt.date(year, 12, 31),

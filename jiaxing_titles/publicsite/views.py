@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from jiaxing_titles import clock
-from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.policy.models import Cycle, PolicyDocument
 from jiaxing_titles.policy.text import measures
 from jiaxing_titles.publicity.choices import PeriodState
 from jiaxing_titles.publicity.models import PublicityPeriod
@@ -52,10 +53,18 @@ class _Notice:
 
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
-    """The 办法 in full, an anchor at each clause that can be cited."""
+    """The 办法 in full, an anchor at each clause that can be cited; below it the documents that bind (R-0.1)."""
     paragraphs = measures()
     headings = [one for one in paragraphs if one.anchor and one.kind in ("heading", "title")]
-    return render(request, "public/policy.html", {"paragraphs": paragraphs, "headings": headings})
+    today = clock.today()
+    this_year = Cycle.objects.filter(basis=OuterRef("pk"), year=today.year)
+    context = {
+        "paragraphs": paragraphs,
+        "headings": headings,
+        "documents": PolicyDocument.objects.confirmed().annotate(is_cited=Exists(this_year)),
+        "today": today,
+    }
+    return render(request, "public/policy.html", context)
 
 
 @require_safe

@@ -15,6 +15,7 @@ from reviews.actions.committee import (
     start_committee,
     unseat_member,
 )
+from reviews.actions.credit import record_late_report
 from reviews.actions.filing import (
     acknowledge_filing,
     confirm_filing,
@@ -146,6 +147,7 @@ __all__ = [
     "receive_report",
     "record_expert_absent",
     "record_expert_attended",
+    "record_late_report",
     "recuse_from_company",
     "recuse_member",
     "recuse_self",

@@ -23,7 +23,7 @@ from reviews.forms.meeting import (
     TellersForm,
 )
 from reviews.forms.panel import LibraryExpertForm, MemberForm, PanelForm, RatioReasonForm, RemoveMemberForm
-from reviews.forms.report import CycleForm, ExcuseForm, LateReportForm, SummaryForm
+from reviews.forms.report import CycleForm, ExcuseForm, LateReportForm, OverdueRecordForm, SummaryForm
 from reviews.forms.tally import CountForm
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "LibraryExpertForm",
     "MemberForm",
     "MinutesForm",
+    "OverdueRecordForm",
     "PanelForm",
     "PlanForm",
     "PresentForm",

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 
-from enterprises.models import Enterprise
+from enterprises.forms import ProposedCreditForm
+from enterprises.models import Enterprise, ReviewAuthority
 from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.ui.formats import cn_date
 from reviews.forms.filing import text_field
 from reviews.forms.panel import day_field, offer
 from reviews.gates.report import standings
@@ -44,3 +46,9 @@ class ExcuseForm(forms.Form):
             missing = [one["enterprise"].pk for one in standings(case.cycle) if one["status"] == "missing"]
             companies = Enterprise.objects.filter(pk__in=missing).select_related("organisation")
             offer(self, "enterprise", companies)
+
+
+class OverdueRecordForm(ProposedCreditForm):
+    def facts_of(self, authority: ReviewAuthority) -> str:
+        last = cn_date(authority.cycle.report_due_on)
+        return f"{authority.enterprise}没有在{last}24:00前上报{authority.cycle}评审结果。"

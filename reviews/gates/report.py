@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from applications.choices import CheckResult, Route
+from applications.choices import ApplicationState, CheckResult, Route
 from enterprises.queries import authority_of, standing
 from enterprises.rules.scope import scope_reasons
 from jiaxing_titles import clock
@@ -19,17 +19,7 @@ if TYPE_CHECKING:
 
 CLAUSE = "办法五（三）"
 
-PASSED = frozenset(
-    {
-        "panel_passed",
-        "reported",
-        "committee_passed",
-        "committee_failed",
-        "city_noticing",
-        "announced",
-        "appointed",
-    }
-)
+PASSED = frozenset(ApplicationState.panel_passed())
 ENDS = {
     "panel_failed": Outcome.FAILED,
     "not_endorsed": Outcome.NOT_ENDORSED,

@@ -1,6 +1,7 @@
 """What later stages and pages ask of this stage."""
 
 from reviews.queries.agenda import agenda_of, meeting_of
+from reviews.queries.deadlines import late_cycles, late_reporters, report_due, sending_due
 from reviews.queries.outcome import committee_vote_of, doubles_in, passed_for_publicity, reported_by_speciality
 from reviews.queries.package import digest, package_of
 from reviews.queries.pool import Pool, expert_pool
@@ -12,8 +13,12 @@ __all__ = [
     "digest",
     "doubles_in",
     "expert_pool",
+    "late_cycles",
+    "late_reporters",
     "meeting_of",
     "package_of",
     "passed_for_publicity",
+    "report_due",
     "reported_by_speciality",
+    "sending_due",
 ]

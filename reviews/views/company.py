@@ -16,12 +16,14 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, steps
 from jiaxing_titles.actions.views import ActionView
 from jiaxing_titles.ui.components import Button, Task
+from jiaxing_titles.ui.formats import cn_date
+from jiaxing_titles.workdays.calendar import Deadline
 from reviews.choices import FilingState, MeetingState, PanelState, ReportState
 from reviews.forms import MemberForm
 from reviews.gates.panel import filing_advice, panel_advice, panel_composition, seats_of
 from reviews.gates.report import ledger_of
 from reviews.models import MeetingItem, Panel, ResultReport, ReviewFiling, ReviewMeeting
-from reviews.queries import meeting_of, package_of
+from reviews.queries import meeting_of, package_of, report_due, sending_due
 from reviews.rules import composition
 from reviews.tables import review as tables
 from reviews.tables import voting as tally_tables
@@ -85,9 +87,16 @@ def round_tasks(round_: AnnualRound, actor: Any) -> list[Task]:
 
 def _report_task(round_: AnnualRound, report: Any, actor: Any) -> Task:
     if report is None:
-        return Task("结果上报", "未开始", _link("reviews.open_report", round_, actor))
-    done = report.state in (ReportState.SUBMITTED, ReportState.RECEIVED)
-    return Task("结果上报", "已填好" if done else "填写中", report.get_absolute_url())
+        return Task("结果上报", "未开始", _link("reviews.open_report", round_, actor), _by(report_due(round_)))
+    if report.state in (ReportState.SUBMITTED, ReportState.RECEIVED):
+        return Task("结果上报", "已填好", report.get_absolute_url())
+    due = sending_due(report)
+    return Task("结果上报", "填写中", report.get_absolute_url(), _by(due) if due else "")
+
+
+def _by(due: Deadline) -> str:
+    guessed = "（暂定）" if due.provisional else ""
+    return f"请于{cn_date(due.on)}24:00前上报{guessed}"
 
 
 class PanelPage(CasePage):
@@ -210,4 +219,5 @@ class ReportPage(CasePage):
             "ledger": ledger_of(case.round),
             "ends": tables.ledger(ledger_of(case.round)),
             "people": tables.report_people(case),
+            "due": sending_due(case),
         }

@@ -263,6 +263,20 @@ def test_a_colleague_objects_by_name_and_gets_a_number(noticed_round, client):
     assert objection.entry.name == "张三" and not objection.late
 
 
+@pytest.mark.parametrize(
+    ("phone", "answers"),
+    [("1380000{:04}", [302] * 20 + [429]), ("13800001234", [302] * 3 + [429])],
+    ids=["whole-notice", "one-phone"],
+)
+def test_in_house_objections_are_counted_by_the_one_limiter(noticed_round, client, phone, answers):
+    period = noticed_round("张三").roster.period
+    url = f"/in-house/{period.poster_code}/objection/"
+    facts = {"number": 1, "complainant": "王某", "text": "不实"}
+    given = [client.post(url, {**facts, "phone": phone.format(n)}).status_code for n in range(len(answers))]
+    assert given == answers
+    assert period.objections.count() == len(answers) - 1
+
+
 def test_the_code_opens_nothing_once_the_list_is_taken_down(noticed_round, client, at):
     period = noticed_round("张三").roster.period
     at("2026-11-14 09:00:00")

@@ -31,7 +31,7 @@ GROUPS = {
     "judges": ("committee", "other_committee", "teller", "other_teller"),
 }  # fmt: skip
 # Counting attempts is what a rate limiter is for; a session is written when the browser is given its first cookie.
-MAY_WRITE_ON_GET = {"certificates_attemptwindow", "django_session"}
+MAY_WRITE_ON_GET = {"ratelimit_attemptwindow", "django_session"}
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from django.test import Client
 from applications.models import TitleApplication
 from applications.rules.lookup_code import shown
 from certificates import actions
-from certificates.models import AttemptWindow, TitleGrant
+from certificates.models import TitleGrant
 from jiaxing_titles.publicity.models import Objection
+from jiaxing_titles.ratelimit.models import AttemptWindow
 from tests.certificates.test_annulment_steps import DECISION
 from tests.scenes.announcing import DOCUMENT, IDS
 from tests.scenes.registry import reload
@@ -218,7 +219,7 @@ def test_query_is_post_only_and_limited(on_notice, anyone, code_of):
     assert "市级公示名单" not in text_of(anyone.get("/query/", {"code": code, "name": "张三"}))
     answers = [anyone.post("/query/", {"code": "0000-0000", "name": "张三"}) for _ in range(11)]
     assert [one.status_code for one in answers] == [200] * 10 + [429]
-    assert "分钟后再试" in text_of(answers[-1])
+    assert "分钟后可以再试" in text_of(answers[-1])
     assert int(answers[-1]["Retry-After"]) <= 600
     assert anyone.post("/query/", {"code": code, "name": "张三"}).status_code == 429
 

@@ -269,12 +269,18 @@ def test_a_plan_is_written_sent_and_approved_by_pages(listed, login, pdf):
         pay = {"level": level, "post": "技术岗", "pay_item": "职称津贴", "monthly_increase": 300}
         assert hr.post(url("plan_pay", plan.pk), pay).status_code == 302
     paper = {"level": "engineer", "route": "review", "kind": "paper", "necessity": "required", "text": "须发表论文1篇"}
+    nobody = hr.post(url("plan_criteria", plan.pk), paper)
+    assert nobody.status_code == 422 and set(nobody.context["form"].errors) == {"speciality", "post"}
+    paper |= {"speciality": plan.authority.specialities.first().pk, "post": "工艺岗"}
     hr.post(url("plan_criteria", plan.pk), paper)
     page = text(hr.get(url("plan_criteria", plan.pk)))
     assert "须修改" in page
     blocked = text(lead.get(plan.get_absolute_url()))
     assert "论文" in blocked
     row = plan.criteria.get(kind="paper")
+    assert row.applies_to == f"{row.speciality.name}，工艺岗" and row.applies_to in page
+    form = hr.get(url("plan_criterion", plan.pk, row.pk)).context["form"]
+    assert (form["speciality"].value(), form["post"].value()) == (row.speciality_id, "工艺岗")
     changed = paper | {"text": "论文或技术报告、专利等任选其一"}
     assert hr.post(url("plan_criterion", plan.pk, row.pk), changed).status_code == 302
     minutes = {"met_on": "2026-02-02", "attendees": "周明", "conclusion": "同意", "file": pdf("纪要.pdf")}

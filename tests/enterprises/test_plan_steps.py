@@ -7,10 +7,12 @@ from django.db import connection, transaction
 from django.db.utils import InternalError
 
 from enterprises import actions
-from enterprises.models import Criterion, PilotPlan
+from enterprises.gates import plan_complete
+from enterprises.models import Criterion, PilotPlan, Speciality
 from enterprises.queries import approved_plan
 from jiaxing_titles.actions import Blocked, NotPermitted
 
+FOR_ALL = {"speciality": "all", "post": "全部专业技术岗位"}
 RESOLUTION = {"attendees": "周明、吴敏", "conclusion": "一致同意"}
 
 
@@ -49,7 +51,7 @@ def test_only_a_listed_company_plans(company, applied, actor, city):
 )
 def test_the_linter_stands_before_the_resolution(drafted, actor, pdf, at, facts, rule):
     plan = drafted("A")
-    actions.save_criterion(plan, actor=actor("ent_hr", "A"), level="engineer", route="review", **facts)
+    actions.save_criterion(plan, actor=actor("ent_hr", "A"), level="engineer", route="review", **FOR_ALL, **facts)
     with pytest.raises(Blocked) as blocked:
         resolve(plan, actor, pdf, dt.date(2026, 2, 2))
     assert (rule, "G5") in [(reason.rule, reason.gate) for reason in blocked.value.reasons]
@@ -71,8 +73,32 @@ def test_papers_among_alternatives_pass(drafted, actor, pdf):
             necessity="alternative",
             option_group="成果",
             text=text,
+            **FOR_ALL,
         )
     assert resolve(plan, actor, pdf, dt.date(2026, 2, 2)).state == "resolved"
+
+
+@pytest.mark.parametrize(
+    ("facts", "missing"),
+    [
+        ({"speciality": "all", "post": ""}, "岗位"),
+        ({"speciality": None, "post": "工艺岗"}, "专业"),
+        ({}, "专业、岗位"),
+        ({"speciality": "机械设计", "post": "工艺岗"}, ""),
+        (FOR_ALL, ""),
+    ],
+    ids=["no post", "no speciality", "neither", "one of each", "all of them"],
+)
+def test_a_criterion_names_speciality_and_post(drafted, actor, facts, missing):
+    plan = drafted("A")
+    if facts.get("speciality") == "机械设计":
+        facts = {**facts, "speciality": Speciality.objects.get(name="机械设计")}
+    row = {"level": "engineer", "route": "review", "kind": "ability", "necessity": "bonus", "text": "有改造经验。"}
+    plan = actions.save_criterion(plan, actor=actor("ent_hr", "A"), **row, **facts)
+    found = [one for one in plan_complete(plan) if one.rule == "R-5.1.4"]
+    number = plan.criteria.count()
+    assert [one.text for one in found] == ([f"评价标准第{number}条没有写明适用{missing}。"] if missing else [])
+    assert {(one.gate, one.clause) for one in found} == ({("G5", "办法五（一）")} if missing else set())
 
 
 @pytest.mark.parametrize("part", ["sections", "criteria", "pay_links"])

@@ -10,6 +10,7 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
 from reviews.queries import committee_vote_of, passed_for_publicity
+from reviews.reminders import committee_not_held
 from tests.scenes.registry import reload
 from tests.scenes.reviewing import count
 
@@ -18,9 +19,6 @@ pytestmark = pytest.mark.django_db
 
 def stands(scenes):
     scenes.endorsed(scenes.open_round("A"), "张三")
-
-
-SIZE = 11
 
 
 def test_the_vote_comes_after_hearing_and_deliberation(sitting, actor, city):
@@ -46,6 +44,7 @@ def test_the_vote_comes_after_hearing_and_deliberation(sitting, actor, city):
     assert set(sheet.lines.values_list("recused_seats", flat=True)) == {1}
     with pytest.raises(Blocked, match="表决票"):
         actions.close_committee(reload(meeting), actor=sec, minutes="会议纪要")
+    assert len(list(committee_not_held(dt.date(2026, 12, 31)))) == 1
     count(sheet, tellers, {1: 7, 2: 6})
     sheet = actions.sign_tally(reload(sheet), actor=sec)
     assert list(sheet.lines.values_list("sentence", flat=True)) == [
@@ -57,6 +56,7 @@ def test_the_vote_comes_after_hearing_and_deliberation(sitting, actor, city):
     assert {name: one.state for name, one in people.items()} == {"张三": "committee_passed", "李四": "committee_failed"}
     assert list(passed_for_publicity(city.cycle)) == [people["张三"]]
     assert committee_vote_of(people["张三"]).sheet.session == meeting
+    assert list(committee_not_held(dt.date(2026, 12, 31))) == []
 
 
 def test_seven_of_eleven_are_no_quorum_and_nobody_comes_late(convened, actor, judge, at):

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from applications.models import TitleApplication
+from applications.queries import shares
 from enterprises.models import Speciality
 from enterprises.queries import authority_of
 from jiaxing_titles.actions import Blocked, NotPermitted
@@ -115,3 +116,21 @@ def test_nobody_out_of_scope_leaves_the_company(noticed, concluded, actor, city)
         actions.present_report(report, actor=hr)
     assert [(one.rule, one.gate) for one in refused.value.reasons] == [("PR-2", "G13")]
     assert states() == {"张三": "panel_passed"}
+
+
+def test_the_share_of_the_front_line_is_told_to_company_and_city(noticed, concluded, actor, city, bureaus, login):
+    """R-5.1.6: counts among those who applied and those who passed; a draft is neither."""
+    year = noticed("张三", "李四", "王五")
+    TitleApplication.objects.filter(person__name="李四").update(front_line=False, outstanding=True)
+    TitleApplication.objects.filter(person__name="王五").update(outstanding=True)
+    concluded(year, yes={1: 8, 2: 3, 3: 8})
+    applied, passed = shares(year.applications.all())
+    assert (applied.total, applied.front_line, applied.outstanding) == (3, 2, 2)
+    assert passed.sentence == "2人中一线2人，突出贡献1人"
+    page = login("ent_hr", "A").get(year.get_absolute_url()).content.decode()
+    assert applied.sentence in page and passed.sentence in page
+    county = login("county", "haining")
+    assert passed.sentence in county.get(year.console_url()).content.decode()
+    batch = actions.open_consolidation(bureaus["city"], actor=actor("city_clerk", "city"), cycle=city.cycle)
+    whole = login("city_clerk", "city").get(batch.console_url()).content.decode()
+    assert "全市企业评审通过" in whole and passed.sentence in whole

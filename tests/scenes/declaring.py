@@ -27,6 +27,8 @@ def plan_in_force(drafted, actor, pdf):
             kind="contribution",
             necessity="required",
             text="主持完成的技术改造年增效益一百万元以上。",
+            speciality="all",
+            post="全部专业技术岗位",
         )
         plan = enterprise_actions.resolve_plan(
             plan,

@@ -15,8 +15,8 @@ from jiaxing_titles.actions.step import Step
 from jiaxing_titles.demo.city.people import Registry
 from jiaxing_titles.demo.city.timeline import Timeline
 from jiaxing_titles.identity.credit_code import check_character
-from jiaxing_titles.policy.actions import open_year
-from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.policy.actions import confirm_policy, enter_policy, open_year
+from jiaxing_titles.policy.models import Cycle, PolicyDocument
 
 SHORT = {
     "330402": "nh", "330411": "xz", "330421": "js", "330424": "hy", "330481": "hn",
@@ -136,7 +136,16 @@ def found(timeline: Timeline) -> City:
     return City(timeline, registry, bureau, officials, desks)
 
 
+MEASURES = {
+    "title": "嘉兴市民营企业工程技术中级及以下职称自主评审办法（试行）",
+    "effective_on": dt.date(2019, 12, 27),
+}
+
+
 def open_the_year(city: City, year: int) -> None:
+    if not PolicyDocument.objects.exists():
+        document = city.do(enter_policy, city.bureau.organisation, city.clerk, **MEASURES)
+        city.do(confirm_policy, document, city.leader)
     city.do(open_year, city.bureau.organisation, city.clerk, year=year)
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from enterprises import actions
-from enterprises.choices import CriterionKind, Section
+from enterprises.choices import EVERY_SPECIALITY, CriterionKind, Section
 from enterprises.models import ReviewAuthority
 from jiaxing_titles.demo.city.papers import paper
 from jiaxing_titles.demo.city.places import City, Company
@@ -26,6 +26,7 @@ CRITERIA = (
     (CriterionKind.PERFORMANCE, "近三年完成的技术任务有明确成效。"),
     (CriterionKind.CONTRIBUTION, "成果在生产中得到应用。"),
 )
+FOR_ALL = {"speciality": EVERY_SPECIALITY[0], "post": "全部专业技术岗位", "necessity": "required"}
 PAY = {"engineer": ("主管工程师", 800), "assistant_engineer": ("技术员岗", 300)}
 
 
@@ -66,15 +67,15 @@ def _fill(city: City, company: Company, plan: Any, levels: list[str]) -> None:
         city.do(actions.save_plan_section, plan, hr, kind=kind, text=text)
     for level in levels:
         for kind, text in CRITERIA:
-            facts = {"route": "review", "kind": kind, "necessity": "required", "text": text}
-            city.do(actions.save_criterion, plan, hr, level=level, **facts)
+            facts = {"route": "review", "kind": kind, "text": text}
+            city.do(actions.save_criterion, plan, hr, level=level, **facts, **FOR_ALL)
         post, increase = PAY[level]
         facts = {"post": post, "pay_item": "职称津贴", "monthly_increase": increase}
         city.do(actions.save_pay_link, plan, hr, level=level, **facts)
     if "engineer" in levels:
         exceptional = "主持完成的技术改造年增效益一百万元以上。"
-        facts = {"route": "exceptional", "kind": "contribution", "necessity": "required", "text": exceptional}
-        city.do(actions.save_criterion, plan, hr, level="engineer", **facts)
+        facts = {"route": "exceptional", "kind": "contribution", "text": exceptional}
+        city.do(actions.save_criterion, plan, hr, level="engineer", **facts, **FOR_ALL)
     words = "一线人员和做出突出贡献的人员，业绩同等条件下优先。"
     city.do(actions.save_plan_preferences, plan, hr, front_line_preference=words, allows_remote=False)
 

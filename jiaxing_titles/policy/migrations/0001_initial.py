@@ -21,6 +21,52 @@ class Migration(migrations.Migration):
         CreateTogether(
             [
                 migrations.CreateModel(
+                    name="PolicyDocument",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "number",
+                            models.CharField(
+                                blank=True, help_text="没有文号的空着。", max_length=60, verbose_name="文号"
+                            ),
+                        ),
+                        ("title", models.CharField(max_length=200, verbose_name="文件名称")),
+                        ("effective_on", models.DateField(verbose_name="生效日期")),
+                        ("repealed_on", models.DateField(blank=True, null=True, verbose_name="废止日期")),
+                        ("url", models.URLField(blank=True, max_length=300, verbose_name="网址")),
+                        ("confirmed_at", models.DateTimeField(blank=True, null=True, verbose_name="确认时间")),
+                    ],
+                    options={
+                        "verbose_name": "政策文件",
+                        "verbose_name_plural": "政策文件",
+                        "ordering": ["-effective_on", "-id"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("number", ""), _negated=True),
+                                fields=("number",),
+                                name="one_policy_a_number",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("repealed_on", None),
+                                    ("repealed_on__gt", models.F("effective_on")),
+                                    _connector="OR",
+                                ),
+                                name="repealed_after_it_took_effect",
+                            ),
+                        ],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
                     name="Cycle",
                     fields=[
                         (
@@ -35,7 +81,12 @@ class Migration(migrations.Migration):
                         ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年度")),
                         ("apply_from", models.DateField(verbose_name="企业申请开始")),
                         ("apply_until", models.DateField(verbose_name="企业申请截止")),
+                        ("county_forward_on", models.DateField(verbose_name="县局转报期限")),
                         ("list_due_on", models.DateField(verbose_name="名单公布期限")),
+                        (
+                            "list_publish_days",
+                            models.PositiveSmallIntegerField(default=5, verbose_name="名单审定后公布工作日"),
+                        ),
                         ("plan_due_on", models.DateField(verbose_name="方案报送期限")),
                         ("counting_day", models.DateField(verbose_name="计算截止日")),
                         (
@@ -46,6 +97,7 @@ class Migration(migrations.Migration):
                         ),
                         ("report_reminder_on", models.DateField(verbose_name="结果上报提醒日")),
                         ("report_due_on", models.DateField(verbose_name="结果上报截止日")),
+                        ("report_days", models.PositiveSmallIntegerField(default=3, verbose_name="评审会后上报工作日")),
                         ("committee_due_on", models.DateField(verbose_name="中评委会议期限")),
                         ("publicity_days", models.PositiveSmallIntegerField(default=5, verbose_name="公示工作日数")),
                         ("count_first_day", models.BooleanField(default=False, verbose_name="公示首日计入")),
@@ -70,6 +122,14 @@ class Migration(migrations.Migration):
                             models.PositiveSmallIntegerField(default=10, verbose_name="异议答复工作日"),
                         ),
                         (
+                            "announce_days",
+                            models.PositiveSmallIntegerField(default=3, verbose_name="公示期满后行文工作日"),
+                        ),
+                        (
+                            "export_days",
+                            models.PositiveSmallIntegerField(default=10, verbose_name="行文后报送省系统工作日"),
+                        ),
+                        (
                             "appointment_reminder_days",
                             models.PositiveSmallIntegerField(default=60, verbose_name="兑现提醒天数"),
                         ),
@@ -84,6 +144,15 @@ class Migration(migrations.Migration):
                         (
                             "max_file_mb",
                             models.PositiveSmallIntegerField(default=20, verbose_name="单个文件上限（MB）"),
+                        ),
+                        (
+                            "basis",
+                            models.ManyToManyField(
+                                blank=True,
+                                related_name="cycles",
+                                to="policy.policydocument",
+                                verbose_name="依据文件",
+                            ),
                         ),
                     ],
                     options={
@@ -101,6 +170,15 @@ class Migration(migrations.Migration):
                                     ("report_reminder_on__lte", models.F("report_due_on")),
                                 ),
                                 name="deadlines_are_in_order",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("announce_days__gte", 1),
+                                    ("export_days__gte", 1),
+                                    ("list_publish_days__gte", 1),
+                                    ("report_days__gte", 1),
+                                ),
+                                name="working_days_of_one_at_least",
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("publicity_days__gte", 5)), name="notice_of_five_days_at_least"

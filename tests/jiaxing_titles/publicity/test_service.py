@@ -4,6 +4,8 @@ import pytest
 
 from jiaxing_titles.accounts.actor import SYSTEM
 from jiaxing_titles.actions import Blocked
+from jiaxing_titles.notifications.models import Notification
+from jiaxing_titles.notifications.tasks import remind
 from jiaxing_titles.publicity import hooks, service
 from jiaxing_titles.publicity.actions import receive_objection, reject, uphold
 from jiaxing_titles.publicity.models import PeriodChange, PublicityEntry, PublicityPeriod
@@ -165,3 +167,27 @@ def test_only_the_company_s_own_hr_settles_an_in_house_objection(period, actor, 
         reject(objection, actor=actor(role, place), findings="x", reply="y")
     objection.refresh_from_db()
     assert objection.state == "received"
+
+
+def test_the_last_day_and_the_end_are_told_once_to_the_desk(period, passed, actor, at):
+    """The notice ends on Saturday, 10 October, a make-up working day."""
+    period = opened(period, actor)
+    object_to(period, "甲")
+    for day, hour in (("10-09", 9), ("10-10", 0), ("10-10", 23), ("10-11", 9)):
+        at(f"2026-{day} {hour:02}:00:00")
+        close_due()
+        remind()
+        remind()
+    found = Notification.objects.filter(title__startswith="公示").order_by("pk")
+    assert [(one.user, one.title, one.text) for one in found] == [
+        (
+            actor("ent_hr", "A").user,
+            "公示最后一天",
+            "示例精密2026年度评前公示今天（10月10日（星期六））24:00结束，未办结的异议1条。",
+        ),
+        (
+            actor("ent_hr", "A").user,
+            "公示结束",
+            "示例精密2026年度评前公示已结束，可以办理下一环节，未办结的异议1条。",
+        ),
+    ]

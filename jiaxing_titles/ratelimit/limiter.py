@@ -1,4 +1,4 @@
-"""How often a stranger may try a code: counted in the database, one place for query, verification and objections.
+"""How often a stranger may try: counted in the database, one place for query, verification and objections.
 
 A fixed window per scope and key; the key is a keyed hash, so the table names no address and no person.
 """
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import connection
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
-from certificates.models import AttemptWindow
 from jiaxing_titles import clock
 from jiaxing_titles.identity.fields import blind_index
+from jiaxing_titles.ratelimit.models import AttemptWindow
+from jiaxing_titles.ui.errors import error_page
 
 KEPT = dt.timedelta(days=2)
 
@@ -29,10 +30,11 @@ class Limit:
 
 
 QUERY_BY_ADDRESS = Limit("query-address", 10, dt.timedelta(minutes=10))
-QUERY_BY_NAME = Limit("query-name", 20, dt.timedelta(days=1))
 VERIFY_BY_ADDRESS = Limit("verify-address", 30, dt.timedelta(minutes=10))
 OBJECTION_BY_PHONE = Limit("objection-phone", 3, dt.timedelta(days=1))
 OBJECTION_BY_ADDRESS = Limit("objection-address", 10, dt.timedelta(days=1))
+# A company's people often share one address, so a notice behind the poster's code is counted as a whole.
+OBJECTION_BY_NOTICE = Limit("objection-notice", 20, dt.timedelta(hours=1))
 
 
 def minutes_to_wait(limit: Limit, key: str) -> int:
@@ -57,6 +59,17 @@ def _count(scope: str, key: str, starts_at: dt.datetime) -> int:
         )
         count: int = cursor.fetchone()[0]
     return count
+
+
+def too_often(request: HttpRequest, limit: Limit, key: str = "") -> HttpResponse | None:
+    """The page that says when to come back, once the tries of this window are used up; by address without a key."""
+    minutes = minutes_to_wait(limit, key or client_address(request))
+    if not minutes:
+        return None
+    response = error_page(request, 429, minutes=minutes)
+    response["Retry-After"] = str(minutes * 60)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def client_address(request: HttpRequest) -> str:

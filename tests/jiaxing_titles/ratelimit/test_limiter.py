@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 
-from certificates.models import AttemptWindow
-from certificates.ratelimit import Limit, client_address, minutes_to_wait
-from certificates.tasks import forget_attempts
+from jiaxing_titles.ratelimit.limiter import Limit, client_address, minutes_to_wait
+from jiaxing_titles.ratelimit.models import AttemptWindow
+from jiaxing_titles.ratelimit.tasks import forget_attempts
 
 THREE = Limit("test", 3, dt.timedelta(minutes=10))
 

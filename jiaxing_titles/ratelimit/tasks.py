@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from certificates.ratelimit import forget_old
+from jiaxing_titles.ratelimit.limiter import forget_old
 
 
 @shared_task
