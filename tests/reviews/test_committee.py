@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pgtrigger
 import pytest
 
 from applications.models import TitleApplication
@@ -10,11 +11,13 @@ from jiaxing_titles import clock
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
+from reviews.gates.committee import committee_opening
 from reviews.queries import committee_vote_of, passed_for_publicity
 from tests.reviews.conftest import count, reload
 
 pytestmark = pytest.mark.django_db
 SIZE = 11
+LEVELS = {"张三": "engineer", "李四": "assistant_engineer"}
 
 
 @pytest.fixture
@@ -182,6 +185,37 @@ def test_a_committee_of_ten_cannot_open(convened, actor, at):
     with pytest.raises(Blocked) as refused:
         actions.open_committee_sign_in(meeting, actor=actor("committee_sec", "city"))
     assert [(one.rule, one.gate) for one in refused.value.reasons] == [("S-2", "G15")]
+
+
+def test_a_meeting_after_december_is_told_and_not_refused(city, bureaus, actor, login):
+    """R-5.3.4, D-8: 于12月底前召开; the secretary reads it at the meeting's page, the year's work goes on."""
+    told = "会议时间晚于12月31日（星期四）；办法五（三）要求于12月底前召开。"
+    sec = actor("committee_sec", "city")
+    facts = {"actor": sec, "cycle": city.cycle, "place": "市局八楼会议室"}
+    for day, late in ((dt.datetime(2026, 12, 31, 23, 59), False), (dt.datetime(2027, 1, 1, 9), True)):
+        planned = day.replace(tzinfo=clock.SHANGHAI)
+        meeting = actions.convene_committee(bureaus["city"], planned_at=planned, **facts)
+        page = login("committee_sec", "city").get(meeting.get_absolute_url()).content.decode()
+        assert (told in page) is late, day
+        assert told not in {one.text for one in committee_opening(meeting)}
+
+
+def test_assistant_engineers_go_before_the_same_meeting_on_sheets_of_their_own(
+    open_round, submitted, actor, city, bureaus
+):
+    """R-5.3.7: 所有自主评审企业评审结果; the company reports once for both levels."""
+    year = open_round("A")
+    people = {level: submitted(year, name, level=level) for name, level in LEVELS.items()}
+    laid_aside = [f"applications.TitleApplication:{name}" for name in ("legal_moves", "notice_over_and_clear")]
+    with pgtrigger.ignore(*laid_aside):  # as reported; how they get there is tried elsewhere
+        TitleApplication.objects.update(state="reported")
+    sec = actor("committee_sec", "city")
+    when = {"planned_at": dt.datetime(2026, 12, 15, 9, tzinfo=clock.SHANGHAI), "place": "市局"}
+    meeting = actions.convene_committee(bureaus["city"], actor=sec, cycle=city.cycle, **when)
+    meeting = actions.build_agenda(meeting, actor=sec)
+    assert meeting.slots.count() == 1
+    on_sheets = {sheet.level: [line.application for line in sheet.lines.all()] for sheet in meeting.sheets.all()}
+    assert on_sheets == {level: [application] for level, application in people.items()}
 
 
 def test_no_agenda_and_no_doors_before_the_batch_is_complete(city, bureaus, actor):
