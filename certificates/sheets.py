@@ -105,7 +105,10 @@ def _xlsx_rows(file: IO[bytes], titles: dict[str, str]) -> Iterator[tuple[int, d
 
 
 def _csv_rows(content: bytes, titles: dict[str, str]) -> Iterator[tuple[int, dict[str, str]]]:
-    rows = csv.reader(io.StringIO(_decoded(content), newline=""))
+    try:
+        rows = iter(list(csv.reader(io.StringIO(_decoded(content), newline=""))))
+    except csv.Error as wrong:  # a cell beyond all measure
+        raise Refused("文件不是能读的 csv 表格，请在 Excel 或 WPS 中另存为 xlsx 再上传。") from wrong
     header = [clean(cell) for cell in next(rows, [])]
     missing = [title for title in titles.values() if title not in header]
     if missing:

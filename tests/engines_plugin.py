@@ -33,7 +33,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
         early_config.add_cleanup(engines.remove)
         early_config.stash[ENGINES] = engines
         os.environ.update(engines.environment, **{OURS: " ".join(engines.environment)})
-        if not early_config.known_args_namespace.numprocesses:  # else the workers run the tests, each with its own
+        shares_out = early_config.known_args_namespace.numprocesses and "PYTEST_XDIST_WORKER" not in os.environ
+        if not shares_out:  # else the workers run the tests, each with engines of its own
             engines.start_redis()
     except EngineError as problem:
         raise pytest.UsageError(str(problem)) from problem

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,7 +23,9 @@ from applications.models import (
     TitleApplication,
     WorkPeriod,
 )
+from applications.rules.plausible import impossible
 from enterprises.queries import scope_reasons
+from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, step
@@ -86,7 +89,7 @@ def write_person(application: TitleApplication, facts: Mapping[str, Any]) -> Non
     ):
         if getattr(application, flag) and not getattr(application, basis).strip():
             raise Blocked([Reason(f"勾选后须写明{word}。", "办法五（一）", "R-5.1.6", field=basis)])
-    _check(application, "", only=list(facts))
+    _check(application, "", application.born_on, only=list(facts))
 
 
 @step(TitleApplication, label="保存申报内容", **WRITING)
@@ -104,7 +107,7 @@ def write_records(application: TitleApplication, topic: str, rows: Sequence[Mapp
     reasons: list[Reason] = []
     for order, one in enumerate(made):
         try:
-            _check(one, f"{topic}-{order}-")
+            _check(one, f"{topic}-{order}-", application.born_on)
         except Blocked as refused:
             reasons += refused.reasons
     reasons += _twice(topic, made)
@@ -126,7 +129,7 @@ def _twice(topic: str, made: Sequence[Any]) -> list[Reason]:
     return found
 
 
-def _check(one: Any, prefix: str, only: Sequence[str] = ()) -> None:
+def _check(one: Any, prefix: str, born_on: dt.date | None, only: Sequence[str] = ()) -> None:
     names = [field.name for field in one._meta.concrete_fields]
     excluded = {"application", *(name for name in names if only and name not in only)}
     try:
@@ -140,6 +143,10 @@ def _check(one: Any, prefix: str, only: Sequence[str] = ()) -> None:
                 for sentence in sentences
             ]
         ) from None
+    values = {name: getattr(one, name) for name in names if name not in excluded}
+    if found := impossible(values, today=clock.today(), born_on=born_on):
+        labels = {field.name: field.verbose_name for field in one._meta.concrete_fields}
+        raise Blocked([Reason(f"{labels[name]}{wrong}", field=prefix + name) for name, wrong in found.items()])
 
 
 @step(TitleApplication, label="保存破格材料", **WRITING)
@@ -171,7 +178,7 @@ def save_exceptional(
         for order, one in enumerate(recommendations[:2], start=1)
     ]
     for order, one in enumerate(made):
-        _check(one, f"recommendations-{order}-")
+        _check(one, f"recommendations-{order}-", None)
     Recommendation.objects.bulk_create(made)
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from applications.choices import ApplicationState, DisqualifyGround, Gender, Level, PresentTitle, Route, Verdict
 from applications.gates import agenda, notice
 from applications.gates import application as gates
+from applications.models import bars
 from applications.models.fields import PartialDateField
 from jiaxing_titles.actions import Case, StateField, guarded, move
 from jiaxing_titles.identity.fields import EncryptedField
@@ -106,6 +107,7 @@ class TitleApplication(Case):
                 name="a_refusal_has_its_reason",
             ),
         ]
+        triggers = bars.ON_APPLICATIONS
         indexes = [
             models.Index(fields=["enterprise", "cycle", "state", "id"], name="application_desk"),
             models.Index(fields=["cycle", "state", "id"], name="application_city"),

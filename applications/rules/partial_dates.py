@@ -5,7 +5,7 @@ import re
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９－．／", "0123456789-./")
 _SHAPE = re.compile(r"([0-9]{4})(?:[-./年]([0-9]{1,2})(?:[-./月]([0-9]{1,2})日?|月)?|年)?")
-_EARLIEST_YEAR = 1940
+EARLIEST_YEAR = 1940
 
 
 def read_partial_date(text: str) -> str:
@@ -19,8 +19,8 @@ def read_partial_date(text: str) -> str:
         dt.date(year or 0, month or 1, day or 1)
     except ValueError:
         raise ValueError(f"“{text.strip()[:20]}”这一天不存在，核对年、月、日。") from None
-    if year is None or year < _EARLIEST_YEAR:
-        raise ValueError(f"年份 {year} 早于 {_EARLIEST_YEAR} 年，核对后重填。")
+    if year is None or year < EARLIEST_YEAR:
+        raise ValueError(f"年份 {year} 早于 {EARLIEST_YEAR} 年，核对后重填。")
     return "-".join(part for part in (f"{year:04d}", month and f"{month:02d}", day and f"{day:02d}") if part)
 
 

@@ -9,6 +9,7 @@ from typing import IO, Any
 from applications.choices import ApplicationState, RoundState
 from applications.models import AnnualRound, StaffMember, TitleApplication
 from applications.rules.partial_dates import read_partial_date
+from applications.rules.plausible import impossible
 from applications.sheets import schema
 from enterprises.models import Enterprise
 from enterprises.queries import authority_of
@@ -16,7 +17,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.models import User, identity_index
 from jiaxing_titles.identity import names, papers, phones
 from jiaxing_titles.identity.errors import Unacceptable
-from jiaxing_titles.sheets import CellError, Reading, Refused, Row, read_workbook
+from jiaxing_titles.sheets import CellError, Column, Reading, Refused, Row, read_workbook
 
 _PARTIAL = frozenset(
     {"first_worked_on", "started_on", "awarded_on", "began_on", "ended_on", "appointed_from", "appointed_to"}
@@ -185,6 +186,7 @@ def _check_topics(reading: Reading, found: Examination) -> None:
                 header = next(one.header for one in schema.TOPIC_COLUMNS[topic] if one.key == end)
                 sentence = "早于开始时间，核对这两个日期。"
                 found.errors.append(CellError(sheet, line.number, "", header, ended, sentence))
+    _check_days(reading, found)
     seen: set[tuple[str, int]] = set()
     for line in reading.good_rows.get("年度考核", []):
         key = (line.values[schema.KEY], line.values["year"])
@@ -193,6 +195,21 @@ def _check_topics(reading: Reading, found: Examination) -> None:
                 CellError("年度考核", line.number, "", "年度", str(key[1]), "同一人同一年度填了两次，删去一行。")
             )
         seen.add(key)
+
+
+def _check_days(reading: Reading, found: Examination) -> None:
+    """Days that cannot be, on every sheet."""
+    today = clock.today()
+    people = reading.good_rows.get(schema.PEOPLE, [])
+    born = {line.values[schema.KEY]: line.values.get("born_on") for line in people}
+    sheets: dict[str, tuple[Column, ...]] = {schema.PEOPLE: schema.PEOPLE_COLUMNS}
+    sheets |= {sheet: schema.TOPIC_COLUMNS[topic] for topic, sheet in schema.TOPIC_SHEETS.items()}
+    for sheet, columns in sheets.items():
+        named = {column.key: column for column in columns}
+        for line in reading.good_rows.get(sheet, []):
+            values = _facts(line.values, named)
+            for key, wrong in impossible(values, today=today, born_on=born.get(line.values[schema.KEY])).items():
+                found.errors.append(CellError(sheet, line.number, "", named[key].header, str(values[key]), wrong))
 
 
 def _bad_keys(reading: Reading, found: Examination) -> set[str]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from certificates import gates
 from certificates.choices import DocumentState as S
+from certificates.models import bars
 from certificates.models.final import final_once
 from certificates.models.roster import ResultRoster, RosterLine
 from jiaxing_titles.accounts.models import Organisation
@@ -61,22 +62,25 @@ class AnnouncementDocument(Case):
                 name="an_issued_document_has_number_and_date",
             ),
         ]
-        triggers = final_once(
-            "issued",
-            [
-                "cycle_id",
-                "organisation_id",
-                "roster_id",
-                "supplementary_to_id",
-                "title",
-                "addressee",
-                "met_on",
-                "qualified_on",
-                "number",
-                "dated_on",
-                "content_hash",
-            ],
-        )
+        triggers = [
+            *final_once(
+                "issued",
+                [
+                    "cycle_id",
+                    "organisation_id",
+                    "roster_id",
+                    "supplementary_to_id",
+                    "title",
+                    "addressee",
+                    "met_on",
+                    "qualified_on",
+                    "number",
+                    "dated_on",
+                    "content_hash",
+                ],
+            ),
+            bars.NAMES_ARE_CLEAR,
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}（{self.number}）" if self.number else self.title
@@ -113,12 +117,13 @@ class AnnouncementLine(models.Model):
         ordering = ["document_id", "number"]
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_number_a_document")]
         triggers = [
+            bars.LINE_IS_CLEAR,
             pgtrigger.Trigger(
                 name="issued_line_is_final",
                 when=pgtrigger.Before,
                 operation=pgtrigger.Update | pgtrigger.Delete,
                 func=_LINE_IS_FINAL,
-            )
+            ),
         ]
 
     def __str__(self) -> str:

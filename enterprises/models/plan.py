@@ -11,34 +11,43 @@ from enterprises import gates
 from enterprises.choices import EVERY_SPECIALITY, CriterionKind, Level, Necessity, Route, Section
 from enterprises.choices import PilotPlanState as S
 from enterprises.models.organisation import Enterprise, Speciality
+from enterprises.rules.plan_lint import ERROR, annex, restrictions, wording
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.actions import Case, CaseQuerySet, StateField, guarded, move
+from jiaxing_titles.actions.bars import ANY, bar, moved
 
 FROZEN = (S.APPROVED.value, S.SUPERSEDED.value)
 
-_NO_CHANGE_UNDER_A_FROZEN_PLAN = """
-    IF EXISTS (
-        SELECT 1 FROM enterprises_pilotplan
-        WHERE id = (CASE WHEN TG_OP = 'DELETE' THEN OLD.plan_id ELSE NEW.plan_id END)
-          AND state IN ('approved', 'superseded')
-    ) OR (TG_OP = 'UPDATE' AND EXISTS (
-        SELECT 1 FROM enterprises_pilotplan WHERE id = OLD.plan_id AND state IN ('approved', 'superseded')
-    )) THEN
-        RAISE EXCEPTION '方案已审核通过，内容不能再改动';
-    END IF;
-    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
-    RETURN NEW;
-"""
+# From the resolution on the text is that on which the leadership decided; minutes and comments follow it.
+_TEXT_STANDS = ("resolved", "submitted", "reviewed", *FROZEN)
 
 
-def frozen_with_plan() -> pgtrigger.Trigger:
-    """The trigger of every table that holds the text of a plan: nothing changes once the plan is approved."""
-    return pgtrigger.Trigger(
-        name="frozen_with_plan",
-        when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        func=_NO_CHANGE_UNDER_A_FROZEN_PLAN,
-    )
+def frozen_with_plan(*states: str) -> pgtrigger.Trigger:
+    """The trigger of every table that hangs on a plan: nothing of it changes while the plan is in these states."""
+    those = ", ".join(f"'{state}'" for state in states)
+    plan = f"SELECT 1 FROM enterprises_pilotplan WHERE state IN ({those}) AND id IN (OLD.plan_id, NEW.plan_id)"
+    return bar("frozen_with_plan", f"EXISTS ({plan})", "方案已审议或已审核通过，内容不能再改动", on=ANY)
+
+
+# The linter reads sentences; the database reads the columns, and of the words only whether they leave a choice.
+_SENT = f"({moved('submitted', 'reviewed', 'approved')} OR {moved('resolved')} AND OLD.state <> 'submitted')"
+_NEVER = ", ".join(f"'{one.kind}'" for one in restrictions.RESTRICTED if one.severity == ERROR)
+_RESTRICTS = f"""EXISTS (
+    SELECT 1 FROM enterprises_criterion c
+    WHERE c.plan_id = NEW.id AND c.kind IN ({_NEVER}) AND (
+        c.necessity = 'required'
+        AND regexp_replace(normalize(c.text, NFKC), '[[:space:]]', '', 'g') !~ '{wording.CHOICE.pattern}'
+        OR c.necessity <> 'required' AND c.score_floor > 0))"""
+_ITEMS = ", ".join(
+    f"('{name}', {years})"
+    for item, years in annex.ITEM_YEARS.items()
+    for name in (item, f"附件{'三' if item[2] == '3' else '四'}、{item[4]}（{item[6]}）")
+)
+_BELOW_ANNEX = f"""EXISTS (
+    SELECT 1 FROM enterprises_criterion c LEFT JOIN (VALUES {_ITEMS}) item (name, years) ON item.name = c.annex_item
+    WHERE c.plan_id = NEW.id AND (
+        c.level = 'engineer' AND c.kind = 'continuing_education' AND c.hours < {annex.HOURS}
+        OR c.route <> 'exceptional' AND c.years < item.years))"""
 
 
 class PilotPlanQuerySet(CaseQuerySet):
@@ -106,7 +115,9 @@ class PilotPlan(Case):
                     THEN RETURN NEW; END IF;
                     RAISE EXCEPTION '方案已审核通过，内容不能再改动';
                 """,
-            )
+            ),
+            bar("no_restricting_condition", f"{_SENT} AND {_RESTRICTS}", "PR-1 论文等不得作为评审限制性条件"),
+            bar("not_below_the_annex", f"{_SENT} AND {_BELOW_ANNEX}", "PR-6 资格条件不得低于附件"),
         ]
 
     def __str__(self) -> str:
@@ -172,7 +183,7 @@ class PlanSection(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "方案内容"
         constraints = [models.UniqueConstraint(fields=["plan", "kind"], name="one_text_a_section")]
-        triggers = [frozen_with_plan()]
+        triggers = [frozen_with_plan(*_TEXT_STANDS)]
 
     def __str__(self) -> str:
         return self.get_kind_display()
@@ -225,7 +236,7 @@ class Criterion(models.Model):
         verbose_name = verbose_name_plural = "评价标准"
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="criteria_are_numbered")]
-        triggers = [frozen_with_plan()]
+        triggers = [frozen_with_plan(*_TEXT_STANDS)]
 
     def __str__(self) -> str:
         return f"第{self.number}条 {self.text}"
@@ -249,7 +260,7 @@ class PayLink(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "薪酬挂钩"
         ordering = ["level", "pk"]
-        triggers = [frozen_with_plan()]
+        triggers = [frozen_with_plan(*_TEXT_STANDS)]
 
     def __str__(self) -> str:
         return f"{self.get_level_display()}：{self.post}，{self.pay_item}"
@@ -269,7 +280,7 @@ class LeadershipResolution(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "领导班子审议"
         ordering = ["registered_at"]
-        triggers = [frozen_with_plan()]
+        triggers = [frozen_with_plan(*FROZEN)]
 
     def __str__(self) -> str:
         return f"{self.met_on}领导班子审议"
@@ -291,7 +302,7 @@ class PlanComment(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "审核批注"
         ordering = ["pk"]
-        triggers = [frozen_with_plan()]
+        triggers = [frozen_with_plan(*FROZEN)]
 
     def __str__(self) -> str:
         return self.text

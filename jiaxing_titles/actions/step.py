@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import DatabaseError, models, transaction
 from django.forms import Form
 from django.urls import reverse
 from django_fsm import TransitionNotAllowed
@@ -17,6 +17,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions.bars import reason_of
 from jiaxing_titles.actions.case import Case, follow_key, state_field
 from jiaxing_titles.actions.errors import Blocked, NotPermitted, Stale
 from jiaxing_titles.actions.tells import Tell, everyone
@@ -136,6 +137,13 @@ class Step:
         except (Blocked, NotPermitted) as refused:
             self._record_refusal(case, actor, refused)
             raise
+        except DatabaseError as error:
+            reason = reason_of(error)
+            if reason is None:
+                raise
+            barred = Blocked([reason])
+            self._record_refusal(case, actor, barred)
+            raise barred from error
 
     def _perform(
         self, case: Case, actor: Actor, expected_version: int | None, key: str | None, facts: dict[str, Any]

@@ -10,12 +10,26 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from jiaxing_titles.accounts.models import Organisation
+from jiaxing_titles.actions.bars import TODAY, WRITES, bar
 from jiaxing_titles.actions.case import Case, StateField, guarded, move
 from jiaxing_titles.attachments.models import Attachment
 from jiaxing_titles.identity.fields import EncryptedField
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.publicity.choices import OPEN_OBJECTIONS, ObjectionState, PeriodKind, PeriodState
 
+# SQL over `e`, a publicity_publicityentry: `PublicityEntry.is_clear` in the database, for the bars of the stages.
+CLEAR = f"""(e.removed_at IS NULL AND e.ends_on < {TODAY} AND NOT EXISTS (
+    SELECT 1 FROM publicity_objection o WHERE o.period_id = e.period_id AND (o.entry_id = e.id OR o.entry_id IS NULL)
+    AND o.state IN ('received', 'investigating', 'upheld')))"""
+# SQL over a new row: as many different working days as the notice has, none before its first day, the last its end.
+_SHORT = """NEW.ends_on IS NOT NULL AND (
+    NEW.ends_on, NEW.starts_on, NEW.counted_days) IS DISTINCT FROM (OLD.ends_on, OLD.starts_on, OLD.counted_days)
+    AND NOT (
+        SELECT count(DISTINCT day) >= (SELECT days FROM publicity_publicityperiod WHERE id = NEW.period_id)
+               AND max(day) = NEW.ends_on AND min(day) >= NEW.starts_on
+               AND bool_and(COALESCE(is_workday, extract(isodow FROM day) < 6))
+        FROM (SELECT text::date AS day FROM jsonb_array_elements_text(NEW.counted_days) text) counted
+        LEFT JOIN workdays_calendarday USING (day))"""
 _CODE = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 
 
@@ -91,6 +105,7 @@ class PublicityEntry(models.Model):
         verbose_name = verbose_name_plural = "公示人员"
         ordering = ["period_id", "number"]
         constraints = [models.UniqueConstraint(fields=["period", "number"], name="one_number_a_notice")]
+        triggers = [bar("not_shortened", _SHORT, "PR-5 公示期不得少于规定的工作日", on=WRITES)]
 
     def __str__(self) -> str:
         return self.name

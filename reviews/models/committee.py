@@ -16,6 +16,7 @@ from jiaxing_titles.actions import Case, StateField, guarded, move
 from jiaxing_titles.policy.models import Cycle
 from reviews import choices, gates
 from reviews.choices import CommitteeState, SlotState
+from reviews.models import bars
 
 
 @guarded
@@ -133,6 +134,11 @@ class CommitteeAttendance(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "中评委签到"
         ordering = ["pk"]
+        triggers = [
+            bars.signs_in_himself_in_time(
+                "reviews_committeemeeting", "reviews_committeemember m WHERE m.meeting_id = s.id"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.member}"

@@ -14,6 +14,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, CaseQuerySet, StateField, guarded, move
 from reviews import choices, gates
 from reviews.choices import GuidanceState, ItemState, MeetingState
+from reviews.models import bars
 from reviews.models.panel import Panel, PanelMember
 
 
@@ -50,6 +51,7 @@ class ReviewMeeting(Case):
         verbose_name = verbose_name_plural = "企业评审会"
         ordering = ["-planned_at", "-pk"]
         indexes = [models.Index(fields=["round", "state"], name="meeting_round_state")]
+        triggers = [bars.OPENED_AFTER_FILING]
 
     def __str__(self) -> str:
         return f"{self.round.enterprise} {self.round.cycle.year}年度评审会（{self.planned_at:%m月%d日}）"
@@ -117,6 +119,11 @@ class MeetingAttendance(models.Model):
         verbose_name = verbose_name_plural = "签到"
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="one_sign_in_a_member")]
+        triggers = [
+            bars.signs_in_himself_in_time(
+                "reviews_reviewmeeting", "reviews_panelmember m WHERE m.panel_id = s.panel_id"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.member}"
@@ -256,6 +263,7 @@ class MemberAssessment(Case):
                 name="a_submitted_pad_has_four_dimensions",
             ),
         ]
+        triggers = [bars.SCORES_STAND]
 
     def __str__(self) -> str:
         return f"{self.item.application.person.name}（{self.item.number}号）的评价"

@@ -12,6 +12,7 @@ from enterprises.models import Speciality
 from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.actions import Case, StateField, guarded, move
 from reviews import choices, gates
+from reviews.models import bars
 
 
 @guarded
@@ -32,6 +33,7 @@ class Panel(Case):
 
     class Meta:
         verbose_name = verbose_name_plural = "评审机构"
+        triggers = [bars.EXTERNALS_WITHIN_THE_THIRD]
 
     def __str__(self) -> str:
         return self.name

@@ -19,6 +19,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, StateField, guarded, move
 from reviews import gates
 from reviews.choices import SheetState
+from reviews.models import bars
 from reviews.models.committee import CommitteeMeeting
 from reviews.models.meeting import ReviewMeeting
 from reviews.rules.paper import Electorate, LineCount, SheetCount
@@ -65,6 +66,7 @@ class VoteSheet(Case):
             models.UniqueConstraint(fields=["meeting", "number", "ballot_round"], name="one_sheet_a_panel_number"),
             models.UniqueConstraint(fields=["session", "number", "ballot_round"], name="one_sheet_a_committee_number"),
         ]
+        triggers = bars.SHEET
 
     def __str__(self) -> str:
         again = "（第二轮）" if self.ballot_round == 2 else ""
@@ -141,6 +143,7 @@ class VoteLine(models.Model):
             models.UniqueConstraint(fields=["sheet", "number"], name="one_line_a_number"),
             models.UniqueConstraint(fields=["sheet", "application"], name="one_line_a_person"),
         ]
+        triggers = [bars.RESULT_STANDS]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.application.person.name}"
@@ -169,6 +172,7 @@ class TellerCount(models.Model):
                 name="a_count_adds_up",
             ),
         ]
+        triggers = bars.COUNT
 
     def __str__(self) -> str:
         return f"{self.teller}的计票"

@@ -132,8 +132,15 @@ def test_errors_name_sheet_row_and_column_and_keep_the_whole_person_out(upload, 
             person("E0000003", "丙", speciality="化工工艺"),
             person("E0000004", "丁"),
             person("E1", "戊"),
+            person("E0000005", "己", born_on=dt.date(1398, 5, 4)),
         ],
-        education=[("E0000004", {**SCHOOL, "awarded_on": "2015-06-30"}), ("E0000009", SCHOOL)],
+        education=[
+            ("E0000004", {**SCHOOL, "awarded_on": "2015-06-30"}),
+            ("E0000009", SCHOOL),
+            ("E0000001", {**SCHOOL, "awarded_on": "2031-06-30"}),
+            ("E0000001", {**SCHOOL, "started_on": "1997-09"}),
+        ],
+        hours=[("E0000001", {**HOURS, "year": 2027})],
         assessments=[("E0000001", {"year": 2025, "grade": "合格"}), ("E0000001", {"year": 2025, "grade": "优秀"})],
     )
     found = found_in(upload(file))
@@ -144,6 +151,10 @@ def test_errors_name_sheet_row_and_column_and_keep_the_whole_person_out(upload, 
         ("人员", 6, "证件号码"),
         ("学历", 2, "毕业（取得）时间"),
         ("学历", 3, "证件号码"),
+        ("人员", 7, "出生日期"),
+        ("学历", 4, "毕业（取得）时间"),
+        ("学历", 5, "入学时间"),
+        ("继续教育", 2, "年度"),
         ("年度考核", 3, "年度"),
     }
     assert found.people == []

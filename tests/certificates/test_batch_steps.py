@@ -77,6 +77,33 @@ def receipt(batch, *answers):
     return ContentFile("\r\n".join(lines).encode("utf-8-sig"), name="回执.csv")
 
 
+def test_a_csv_receipt_is_read_in_every_encoding_or_refused_in_words(delivered, clerk):
+    """What Excel, WPS and the province save; a cell without measure and a NUL are no 500."""
+    batch = delivered("张三")
+    [row] = rows_of(batch)
+    whole = receipt(batch, (row, "2026330400000001", "")).read().decode("utf-8-sig")
+    told = {
+        "utf-16": (whole.encode("utf-16"), "看不出文件的文字编码"),
+        "semicolons": (whole.replace(",", ";").encode(), "缺少“批次号”“序号”“行校验”“证书编号”“失败原因”这几列"),
+        "a huge cell": (whole.encode() + b"x" * 200_000, "不是能读的 csv 表格"),
+        "nothing": (b"", "缺少“批次号”"),
+        "an old number": (whole.replace("行校验", "校验").encode(), "缺少“行校验”"),
+        "a foreign serial": (whole.replace(f",{row['序号']},", ",²,").encode(), "序号"),
+    }
+    for attempt, (sent, says) in told.items():
+        with pytest.raises(Blocked) as refused:
+            actions.receipt.import_receipt(batch, actor=clerk, file=ContentFile(sent, name="回执.csv"))
+        assert says in str(refused.value), attempt
+        assert all(reason.field == "file" for reason in refused.value.reasons), attempt
+    for sent in (whole.encode("utf-8-sig"), whole.encode("gbk"), whole.encode("gb18030"), whole.encode()):
+        for end in ("\n", "\r", "\r\n"):
+            again = sent.replace(b"\r\n", end.encode())
+            actions.receipt.import_receipt(reload(batch), actor=clerk, file=ContentFile(again, name="回执.csv"))
+    nul = whole.replace("2026330400000001", "2026330400\x00000001")
+    actions.receipt.import_receipt(reload(batch), actor=clerk, file=ContentFile(nul.encode(), name="回执.csv"))
+    assert list(TitleGrant.objects.values_list("certificate_number", flat=True)) == ["2026330400000001"]
+
+
 def test_both_files_hold_every_person_with_the_number_as_text(made):
     batch = made("张三", "李四")
     rows = rows_of(batch)

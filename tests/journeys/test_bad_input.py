@@ -13,11 +13,13 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 from django.utils.html import escape
 
+from applications.gates.parts import RELATIONS
 from applications.models import StaffMember
 from enterprises.models import Enterprise, PilotApplication
 from jiaxing_titles.actions import steps
 from jiaxing_titles.audit.models import AuditEvent
 from tests.architecture.access import Knocker, written
+from tests.scenes.engineer import RECORDS
 from tests.scenes.town import everybody
 
 pytestmark = pytest.mark.django_db
@@ -163,6 +165,36 @@ def test_a_day_that_is_none_is_refused_beside_its_field(staff, day):
     assert CHINESE.search(" ".join(answer.context["form"]["joined_on"].messages))
     assert escape(day) in answer.content.decode()
     assert not StaffMember.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("topic", "field", "typed", "told"),
+    [
+        ("education", "awarded_on", "2031-06-30", "毕业（取得）时间晚于今天，核对后重填。"),
+        ("education", "awarded_on", "1990-06-30", "毕业时间早于入学时间"),
+        ("education", "started_on", "1997-09", "入学时间早于出生日期，核对这两个日期。"),
+        ("education", "started_on", "一九九七年", "不是日期"),
+        ("hours", "year", "2027", "年度晚于今年，核对后重填。"),
+        ("hours", "year", "-1", "大于"),
+        ("hours", "hours", "九十", "数"),
+        ("hours", "hours", "-5", "大于"),
+    ],
+)
+def test_what_cannot_be_is_refused_beside_its_field_and_nothing_is_lost(
+    topic, field, typed, told, open_round, drafted_application, login
+):
+    application = drafted_application(open_round("A"), "张三")
+    me = login("applicant", "A", "张三")
+    before = written()
+    sent = {f"{topic}-0-{name}": value for name, value in RECORDS[topic][0].items()}
+    sent |= {f"{topic}-TOTAL_FORMS": 1, f"{topic}-INITIAL_FORMS": 1, f"{topic}-0-{field}": typed}
+    answer = me.post(reverse("applications:records", args=[application.pk, topic]), sent)
+    assert answer.status_code == 422
+    [errors] = answer.context["formset"].errors
+    assert [one for one in errors[field] if told in one], errors
+    assert escape(typed) in answer.content.decode()
+    assert getattr(application, RELATIONS[topic]).get().order == 0
+    assert unrecorded(written()) == unrecorded(before)
 
 
 def test_a_strangers_number_is_not_found(company, draft, login, staff):

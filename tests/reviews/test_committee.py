@@ -9,6 +9,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
+from reviews.gates.committee import committee_opening
 from reviews.queries import committee_vote_of, passed_for_publicity
 from reviews.reminders import committee_not_held
 from tests.scenes.registry import reload
@@ -110,6 +111,19 @@ def test_a_committee_of_ten_cannot_open(convened, actor, at):
     with pytest.raises(Blocked) as refused:
         actions.open_committee_sign_in(meeting, actor=actor("committee_sec", "city"))
     assert [(one.rule, one.gate) for one in refused.value.reasons] == [("S-2", "G15")]
+
+
+def test_a_meeting_after_december_is_told_and_not_refused(city, bureaus, actor, login):
+    """R-5.3.4, D-8: 于12月底前召开; the secretary reads it at the meeting's page, the year's work goes on."""
+    told = "会议时间晚于12月31日（星期四）；办法五（三）要求于12月底前召开。"
+    sec = actor("committee_sec", "city")
+    facts = {"actor": sec, "cycle": city.cycle, "place": "市局八楼会议室"}
+    for day, late in ((dt.datetime(2026, 12, 31, 23, 59), False), (dt.datetime(2027, 1, 1, 9), True)):
+        planned = day.replace(tzinfo=clock.SHANGHAI)
+        meeting = actions.convene_committee(bureaus["city"], planned_at=planned, **facts)
+        page = login("committee_sec", "city").get(meeting.get_absolute_url()).content.decode()
+        assert (told in page) is late, day
+        assert told not in {one.text for one in committee_opening(meeting)}
 
 
 def test_no_agenda_and_no_doors_before_the_batch_is_complete(city, bureaus, actor):

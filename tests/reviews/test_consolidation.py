@@ -2,9 +2,12 @@
 
 import datetime as dt
 
+import pgtrigger
 import pytest
 
 from applications import actions as application_actions
+from applications.models import TitleApplication
+from jiaxing_titles import clock
 from jiaxing_titles.actions import Blocked
 from jiaxing_titles.publicity import service
 from reviews import actions
@@ -15,6 +18,7 @@ from tests.scenes.registry import reload
 from tests.scenes.reviewing import reported
 
 pytestmark = pytest.mark.django_db
+LEVELS = {"张三": "engineer", "李四": "assistant_engineer"}
 
 
 def test_consolidation_waits_for_the_named_missing_or_an_excuse(noticed, concluded, actor, city, bureaus, published):
@@ -65,3 +69,21 @@ def test_initial_people_skip_panel_and_vote(submitted, open_round, actor, at, ci
     assert [one.person.name for one in passed_for_publicity(city.cycle)] == ["王五"]
     city.cycle.initial_needs_committee = True
     assert not passed_for_publicity(city.cycle).exists()
+
+
+def test_assistant_engineers_go_before_the_same_meeting_on_sheets_of_their_own(
+    open_round, submitted, actor, city, bureaus
+):
+    """R-5.3.7: 所有自主评审企业评审结果; the company reports once for both levels."""
+    year = open_round("A")
+    people = {level: submitted(year, name, level=level) for name, level in LEVELS.items()}
+    laid_aside = [f"applications.TitleApplication:{name}" for name in ("legal_moves", "notice_over_and_clear")]
+    with pgtrigger.ignore(*laid_aside):  # as reported; how they get there is tried elsewhere
+        TitleApplication.objects.update(state="reported")
+    sec = actor("committee_sec", "city")
+    when = {"planned_at": dt.datetime(2026, 12, 15, 9, tzinfo=clock.SHANGHAI), "place": "市局"}
+    meeting = actions.convene_committee(bureaus["city"], actor=sec, cycle=city.cycle, **when)
+    meeting = actions.build_agenda(meeting, actor=sec)
+    assert meeting.slots.count() == 1
+    on_sheets = {sheet.level: [line.application for line in sheet.lines.all()] for sheet in meeting.sheets.all()}
+    assert on_sheets == {level: [application] for level, application in people.items()}

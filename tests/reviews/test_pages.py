@@ -109,6 +109,8 @@ def test_the_day_of_the_meeting_through_the_browser(noticed, ready_meeting, logi
     page = chair.get(score).content.decode()
     assert "夹具改造" in page  # the application's own materials stand beside the pad
     assert "1998年" not in page  # the birthday does not
+    prompts = ("专业性", "创新性", "履责绩效", "创新成果", "实际贡献")  # 基本原则1, R-2.2
+    assert [one for one in prompts if one not in page] == []
     low = send(chair, score, ethics=50, innovation=80, performance=80, contribution=80)
     assert low.status_code == 422
     assert "请写明理由" in low.content.decode()

@@ -7,7 +7,7 @@ _SENTENCE_END = re.compile(r"[。；;！!\n]+")
 # 并且 joins a further demand to a sentence that may otherwise offer a choice.
 _FURTHER = re.compile(r"(?<!合)并且?(?![列行联网])|而且|同时|还须|还需|还应|另须|另需|且(?!不)")
 _NUMBER_OR_MORE = re.compile(r"(?:或者?|及|和)(?:以上|更多|更高)")
-_CHOICE = re.compile(r"或|任选|任一|其一|之一|均可|皆可|替代|代替|/")
+CHOICE = re.compile(r"或|任选|任一|其一|之一|均可|皆可|替代|代替|/")
 _OPTION = re.compile(r"或者?|、|/|，|,")
 _ANY_OF = re.compile(r"任选|任一|其一|之一|均可|皆可")
 _LISTED = re.compile(r"[和与及]")  # separates options only where one of the list is enough
@@ -46,7 +46,7 @@ def offers_another_way(sentence: str, restricted: re.Pattern[str]) -> bool:
     «论文或技术报告任选» does; «在省级或国家级期刊发表论文» and «论文或专著» do not.
     """
     plain = _NUMBER_OR_MORE.sub("", sentence)
-    if not _CHOICE.search(plain):
+    if not CHOICE.search(plain):
         return False
     if _ANY_OF.search(plain):
         plain = _LISTED.sub("、", plain)

@@ -14,6 +14,7 @@ from jiaxing_titles.notifications.models import Notification, Outgoing
 from jiaxing_titles.publicity import service
 from jiaxing_titles.publicity.actions import investigate, receive_objection, reject
 from jiaxing_titles.publicity.models import Objection, PublicityPeriod
+from tests.scenes.registry import reload
 
 pytestmark = pytest.mark.django_db
 FOUND = {"findings": "经核查属实", "reply": "异议不成立"}
@@ -172,3 +173,30 @@ def test_the_record_holds_no_personal_data(objection):
     assert recordable({"rows": [{"id_number": "330481198801011234", "姓名": "甲"}], "phone": "1"}) == {
         "rows": [{"姓名": "甲"}]
     }
+
+
+def raising(sentence):
+    """A body whose writing the database refuses in the end, as a bar does."""
+
+    def body(case, *, actor):
+        Notification.objects.create(user=actor.user, key="half", title="半截", text="半截", created_at=case.created_at)
+        connection.cursor().execute(f"DO $$ BEGIN RAISE EXCEPTION '{sentence}'; END $$")
+
+    return body
+
+
+def test_what_a_bar_refuses_is_a_refusal_in_words(objection, actor, monkeypatch):
+    """Something changed between the gate's answer and the writing: no error page, nothing half-written."""
+    monkeypatch.setattr(investigate, "body", raising("PR-5、PR-8 公示期没有满或有异议"))
+    with pytest.raises(Blocked) as refused:
+        investigate(reload(objection), actor=actor("ent_hr", "A"))
+    assert [(one.text, one.rule) for one in refused.value.reasons] == [("公示期没有满或有异议。", "PR-5、PR-8")]
+    assert not Notification.objects.filter(key="half").exists()
+    event = events_of(objection).last()
+    assert (event.outcome, event.facts["reasons"][0]["text"]) == ("refused", "公示期没有满或有异议。")
+
+
+def test_any_other_error_of_the_database_stays_an_error(objection, actor, monkeypatch):
+    monkeypatch.setattr(investigate, "body", raising("disk full"))
+    with pytest.raises(DatabaseError, match="disk full"):
+        investigate(reload(objection), actor=actor("ent_hr", "A"))
