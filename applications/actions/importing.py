@@ -13,7 +13,6 @@ from applications.models import AnnualRound, ExceptionalFile, ImportBatch, Staff
 from applications.models.records import Record
 from applications.sheets import Person, examine, schema
 from enterprises.models import Enterprise, Speciality
-from jiaxing_titles import clock
 from jiaxing_titles.accounts import grants
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import User
@@ -117,7 +116,6 @@ def _application(year: AnnualRound, user: User, person: Person) -> str:
         setattr(application, key, value)
     write_person(application, own)
     application.version += 1
-    application.updated_at = clock.now()
     application.save()
     if scope["route"] == "exceptional":
         ExceptionalFile.objects.get_or_create(application=application)

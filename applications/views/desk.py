@@ -22,12 +22,12 @@ from applications.queries import check_items, holds_on
 from applications.queries.agenda import with_facts
 from applications.rules.material import FILES
 from applications.rules.routes import result_with
-from applications.views.doing import run, spread, tokens
 from applications.views.my import cards_of
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
+from jiaxing_titles.actions.doing import run, spread, tokens
 from jiaxing_titles.ui.components import FileRow
 from jiaxing_titles.ui.paging import page_of
 

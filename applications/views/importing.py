@@ -17,10 +17,10 @@ from applications.actions import check_import, confirm_import, discard_import
 from applications.choices import ImportState
 from applications.models import AnnualRound, ImportBatch
 from applications.sheets import SCHEMA, examine, write_round
-from applications.views.doing import run, spread, tokens
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
+from jiaxing_titles.actions.doing import run, spread, tokens
 from jiaxing_titles.attachments.fields import AttachmentField
 from jiaxing_titles.audit.queries import record_reveal
 from jiaxing_titles.sheets import errors_workbook, template_workbook

@@ -20,11 +20,11 @@ from applications.queries.status import STAGES
 from applications.rules.lookup_code import shown
 from applications.rules.material import NAMES, in_order
 from applications.rules.routes import result_with
-from applications.views.doing import run, spread, tokens
 from applications.views.tasks import task_list_of, topic_url
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
+from jiaxing_titles.actions.doing import run, spread, tokens
 from jiaxing_titles.documents.jobs import request_document
 from jiaxing_titles.ui.components import Row
 

@@ -33,11 +33,11 @@ from applications.gates.facts import findings_of
 from applications.gates.parts import RELATIONS
 from applications.models import TitleApplication
 from applications.rules.material import FILES, NAMES, needed_topics
-from applications.views.doing import run, spread, tokens
 from applications.views.tasks import next_topic_url
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
+from jiaxing_titles.actions.doing import run, spread, tokens
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.components import FileRow
 

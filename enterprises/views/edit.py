@@ -12,24 +12,12 @@ from django.views import View
 
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
-from jiaxing_titles.actions import Blocked, Stale, Step
+from jiaxing_titles.actions import Step
 from jiaxing_titles.actions.case import get_visible
+from jiaxing_titles.actions.doing import STALE, run, spread
 from jiaxing_titles.reasons import Reason
 
-STALE = Reason("这一内容刚刚被同事改动过，下面是您填写的内容。", remedy="核对后再保存一次；不需要改动的，可返回查看。")
 LOCKED = "现在不能修改，只能查看。"
-
-
-def run(step: Step, case: Any, request: Any, **facts: Any) -> tuple[Any, list[Reason]]:
-    """(the case as saved, []) or (the case as it stands, why not). NotPermitted goes on to the 403 page."""
-    version = request.POST.get("version", "")
-    expected = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else None
-    try:
-        return step(case, actor=request.actor, expected_version=expected, **facts), []
-    except Blocked as refused:
-        return case, refused.reasons
-    except Stale as stale:
-        return stale.case, [STALE]
 
 
 class EditView(RoleRequired, View):
@@ -56,10 +44,7 @@ class EditView(RoleRequired, View):
             return self.page(request, case, form, [], status=422, **named)
         saved, reasons = run(self.step, case, request, **self.facts(form, **named))
         if reasons:
-            beside = [reason for reason in reasons if reason.field in getattr(form, "fields", {})]
-            for reason in beside:
-                form.add_error(reason.field, str(reason))
-            others = [reason for reason in reasons if reason not in beside]
+            others = spread(reasons, form)
             return self.page(request, saved, form, others, status=409 if others else 422, **named)
         messages.success(request, self.done)
         return redirect(self.next_url(saved, **named))

@@ -14,11 +14,12 @@ from enterprises.choices import PilotPlanState, SanctionState
 from enterprises.models import CreditRecord, Enterprise, PilotApplication, PilotPlan, SanctionCase
 from enterprises.queries import authority_of, standing
 from enterprises.queries.deadlines import next_deadline
-from enterprises.views.edit import EditView, RemoveView, run
+from enterprises.views.edit import EditView, RemoveView
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions.doing import run
 from jiaxing_titles.inbox.registry import waiting_for
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.ui.components import FileRow

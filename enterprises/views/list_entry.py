@@ -11,10 +11,10 @@ from django.views import View
 
 from enterprises import actions, forms
 from enterprises.models import ApprovedList, ApprovedListEntry
-from enterprises.views.edit import run
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
+from jiaxing_titles.actions.doing import run
 
 
 class ListEntryView(RoleRequired, View):

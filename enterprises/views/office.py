@@ -13,8 +13,8 @@ from enterprises import actions, forms
 from enterprises.choices import Desk
 from enterprises.choices import PilotApplicationState as S
 from enterprises.models import PilotApplication
-from enterprises.views.edit import run
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions.doing import run
 from jiaxing_titles.reasons import Reason
 
 

@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import ORGANISATION_PERMISSIONS, Role
+from jiaxing_titles.clock.fields import StampField
 from jiaxing_titles.identity import papers
 from jiaxing_titles.identity.fields import EncryptedField, blind_index
 from jiaxing_titles.identity.names import sort_key
@@ -60,7 +61,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     id_number = EncryptedField("证件号码", blank=True)
     id_index = models.CharField("证件索引", max_length=64, blank=True, editable=False)
     is_active = models.BooleanField("启用", default=True)
-    joined_at = models.DateTimeField("建档时间", auto_now_add=True)
+    joined_at = StampField("建档时间")
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -13,6 +13,7 @@ from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, trans
 
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.clock.fields import StampField
 from jiaxing_titles.reasons import Reason
 
 Gate = Callable[[Any], list[Reason]]
@@ -133,8 +134,8 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """Whether `also_visible` joins over to-many relations, so that rows must be made distinct."""
 
     version = models.PositiveIntegerField("版本", default=1, editable=False)
-    created_at = models.DateTimeField("建立时间", auto_now_add=True)
-    updated_at = models.DateTimeField("更新时间", auto_now=True)
+    created_at = StampField("建立时间")
+    updated_at = StampField("更新时间", renewed=True)
 
     objects = CaseQuerySet.as_manager()
 

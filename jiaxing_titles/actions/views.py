@@ -8,19 +8,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
 
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.actions.case import Case, get_visible
-from jiaxing_titles.actions.errors import Blocked, NotPermitted, Stale
+from jiaxing_titles.actions.doing import STALE, run, spread
+from jiaxing_titles.actions.errors import NotPermitted
 from jiaxing_titles.actions.step import Step, steps
 from jiaxing_titles.audit.queries import events_of
 from jiaxing_titles.reasons import Reason
-
-BUSY = Reason("这一事项正在由他人办理。", remedy="请稍等几秒再点一次，您填写的内容没有丢失。")
 
 
 class StepForm(forms.Form):
@@ -71,28 +69,11 @@ class ActionView(RoleRequired, View):
         return self._do(request, case, form)
 
     def _do(self, request: Any, case: Case, form: forms.Form) -> HttpResponse:
-        try:
-            done = self.step(
-                case,
-                actor=request.actor,
-                expected_version=_integer(request.POST.get("version")),
-                key=request.POST.get("key", "")[:36] or None,
-                **form.cleaned_data,
-            )
-        except Blocked as refused:
-            beside = [reason for reason in refused.reasons if reason.field in form.fields]
-            for reason in beside:
-                form.add_error(reason.field, str(reason))
-            others = [reason for reason in refused.reasons if reason not in beside]
-            return self.page(request, case, form, others, status=409 if others else 422)
-        except NotPermitted:
-            raise
-        except Stale as stale:
-            return self.page(request, stale.case, form, [], status=409, stale=True)
-        except OperationalError as error:
-            if getattr(error.__cause__, "pgcode", "") not in ("55P03", "40P01"):  # lock timeout, deadlock
-                raise
-            return self.page(request, case, form, [BUSY], status=409)
+        done, reasons = run(self.step, case, request, **form.cleaned_data)
+        if reasons:
+            stale = STALE in reasons
+            others = [] if stale else spread(reasons, form)
+            return self.page(request, done, form, others, status=409 if stale or others else 422, stale=stale)
         return self.finished(request, done)
 
     def finished(self, request: Any, case: Any) -> HttpResponse:
@@ -148,7 +129,3 @@ def version_of(case: Any) -> int | str:
     """What the page carries against changes meanwhile; nothing for parents that are no cases (an organisation)."""
     version: int | str = getattr(case, "version", "")
     return version
-
-
-def _integer(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None

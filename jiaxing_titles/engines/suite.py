@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from jiaxing_titles.engines.errors import EngineError
@@ -28,33 +28,38 @@ MIGRATIONS = ("迁移文件齐全", ["manage.py", "makemigrations", "--check", "
 
 def run_suite(words: list[str]) -> int:
     """Exit status; a part that fails does not hide the later ones, all failed parts are named at the end."""
+    if words == ["trust"]:
+        return _pytest(["tests/trust"])
+    if words not in ([], ["quick"]):
+        return _pytest(words)
+    failed = [name for name, argv in LINTERS if _part(name, _program(argv)) != 0]
+    name, argv = MIGRATIONS
+    if _with_engines(lambda environment: _part(name, [sys.executable, *argv], environment)) != 0:
+        failed.append(name)
+    # Each process has engines of its own; a module stays whole, because its tests share what stands (tests/scenes).
+    chosen = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile"]
+    if _pytest([*chosen, "-m", "not browser and not slow"] if words else chosen) != 0:
+        failed.append("测试")
+    if failed:
+        raise EngineError(f"没有通过：{'、'.join(failed)}。")
+    return 0
+
+
+def _with_engines(work: Callable[[dict[str, str]], int]) -> int:
     guard = Guard()
     engines = Engines.for_one_session(guard)
     try:
         engines.start_redis()
         engines.start_postgres()
-        environment = {**os.environ, **engines.environment}
-        if words == ["trust"]:
-            return _pytest(["tests/trust"], environment)
-        if words not in ([], ["quick"]):
-            return _pytest(words, environment)
-        failed = [name for name, argv in LINTERS if _part(name, _program(argv), environment) != 0]
-        name, argv = MIGRATIONS
-        if _part(name, [sys.executable, *argv], environment) != 0:
-            failed.append(name)
-        chosen = ["-m", "not browser and not slow"] if words else []
-        if _pytest(chosen, environment) != 0:
-            failed.append("测试")
-        if failed:
-            raise EngineError(f"没有通过：{'、'.join(failed)}。")
-        return 0
+        return work({**os.environ, **engines.environment})
     finally:
         engines.remove()
         guard.close()
 
 
-def _pytest(words: Sequence[str], environment: dict[str, str]) -> int:
-    return _part("测试", _program(["pytest", *words]), environment)
+def _pytest(words: Sequence[str]) -> int:
+    """pytest brings its own engines (tests/engines_plugin.py)."""
+    return _part("测试", _program(["pytest", *words]))
 
 
 def _program(argv: Sequence[str]) -> list[str]:
@@ -62,7 +67,7 @@ def _program(argv: Sequence[str]) -> list[str]:
     return [str(Path(sys.executable).with_name(argv[0])), *argv[1:]]
 
 
-def _part(name: str, argv: list[str], environment: dict[str, str]) -> int:
+def _part(name: str, argv: list[str], environment: dict[str, str] | None = None) -> int:
     say(f"· {name}")
     began = time.monotonic()
     status = subprocess.run(argv, cwd=ROOT, env=environment).returncode

@@ -12,9 +12,13 @@ from applications.rules.lookup_code import shown
 from enterprises.models import Speciality
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.audit.queries import events_of
-from tests.applications.people import RECORDS, hours
+from tests.scenes.engineer import RECORDS, hours
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.open_round("A")
 
 
 def rules_of(refused) -> set[str]:

@@ -9,6 +9,11 @@ from jiaxing_titles.inbox.registry import waiting_for
 
 pytestmark = pytest.mark.django_db
 
+
+def stands(scenes):
+    scenes.open_round("A")
+
+
 LIST = "/console/applications/titleapplication/"
 
 
@@ -58,22 +63,3 @@ def test_the_beat_closes_a_round_the_day_after_its_last_and_once(open_round, dra
     assert close_due_rounds() == 1
     assert close_due_rounds() == 0
     assert AnnualRound.objects.get().state == "closed"
-
-
-def test_the_round_is_begun_on_its_page(plan_in_force, login, at):
-    plan_in_force("A")
-    at("2026-09-01 09:00:00")
-    client = login("ent_hr", "A")
-    assert "准备本年度评审" in client.get("/ent/round/").content.decode()
-    enterprise = AnnualRound._meta.get_field("enterprise").related_model.objects.get(
-        organisation__short_name="示例精密机械"
-    )
-    url = actions.prepare_round.url(enterprise)
-    facts = {"opens_on": "2026-09-20", "closes_on": "2026-09-01", "contact": "李人事", "phone": "0573-80000000"}
-    wrong = client.post(url, facts)
-    assert wrong.status_code == 422 and "申报截止早于申报开始" in wrong.content.decode()
-    done = client.post(url, {**facts, "closes_on": "2026-09-30", "opens_on": "2026-09-01"})
-    year = AnnualRound.objects.get()
-    assert done.url == f"/ent/round/{year.pk}/"
-    assert client.post(url, {**facts, "closes_on": "2026-09-30", "opens_on": "2026-09-01"}).status_code == 409
-    assert AnnualRound.objects.count() == 1

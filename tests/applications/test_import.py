@@ -16,6 +16,10 @@ from jiaxing_titles.actions import Blocked
 pytestmark = pytest.mark.django_db
 
 
+def stands(scenes):
+    scenes.open_round("A")
+
+
 def person(number: str, name: str, **changes):
     values = {
         "id_number": number,

@@ -14,9 +14,14 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.publicity import actions as publicity_actions
 from jiaxing_titles.publicity.tasks import close_due
 from jiaxing_titles.workdays.models import CalendarYear
-from tests.applications.people import hours
+from tests.scenes.engineer import hours
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.open_round("A")
+
 
 CONTACT = "李人事，0573-80000000"
 

@@ -8,9 +8,14 @@ from django.urls import reverse
 from applications import actions
 from applications.models import AnnualRound, TitleApplication
 from enterprises.models import Speciality
-from tests.applications.people import RECORDS, hours, ticks
+from tests.scenes.engineer import RECORDS, hours, ticks
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.open_round("A")
+
 
 PERSON_FIELDS = {
     "gender": "male",
@@ -247,7 +252,7 @@ def test_hours_are_supplemented_on_their_page(open_round, submitted, login):
 
 
 def test_round_and_notice_are_made_on_their_pages(open_round, submitted, actor, login, at):
-    from tests.applications.people import endorse
+    from tests.scenes.engineer import endorse
 
     year = open_round()
     endorse(submitted(year, "张三"), actor("ent_hr", "A"))
@@ -279,16 +284,6 @@ def test_lists_cost_the_same_number_of_queries_for_one_and_for_three(
         client.get(url)
         with django_assert_num_queries(queries):
             assert client.get(url).status_code == 200
-
-
-def test_every_empty_page_says_what_to_do(company, login, employee, city):
-    company("A")
-    client = login("ent_hr", "A")
-    for url in ("/ent/round/", "/ent/applicants/", "/ent/people/", "/ent/import/"):
-        response = client.get(url)
-        assert response.status_code == 200, url
-    assert 'class="empty"' in client.get("/ent/applicants/").content.decode()
-    assert "还没有申报" in login("applicant", "A").get("/my/").content.decode()
 
 
 def test_the_import_goes_from_upload_to_result(open_round, login, pdf):

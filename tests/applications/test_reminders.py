@@ -17,6 +17,10 @@ from tests.days import live_through, told
 pytestmark = pytest.mark.django_db
 
 
+def stands(scenes):
+    scenes.open_round("A")
+
+
 def test_only_who_has_not_handed_in_is_reminded_of_the_last_day(open_round, submitted, drafted_application):
     year = open_round()
     submitted(year, "张三")

@@ -10,9 +10,14 @@ from applications.queries import holds_on
 from enterprises.models import Criterion
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
-from tests.applications.people import RECORDS, endorse, hours, ticks
+from tests.scenes.engineer import RECORDS, endorse, hours, ticks
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.open_round("A")
+
 
 ITEM = {"topic": "work", "problem": "缺少2022年的劳动合同", "remedy": "补传合同首页和签字页"}
 LATER = dt.date(2026, 9, 20)

@@ -1,7 +1,7 @@
 """Every address × every role × own and other company and county × GET and POST, against access_table.csv.
 
 An address that the table does not know fails, and so does a line without an address. The table says what may be;
-read a change of it like a change of the law. The object behind an id is company A's, of tests/town.py.
+read a change of it like a change of the law. The object behind an id is company A's, of tests/scenes/town.py.
 """
 
 import logging
@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from jiaxing_titles.actions import steps
 from tests.architecture.access import GROUPS, Knocker, patterns, table, written
+from tests.scenes.town import everybody
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = {*GROUPS["other_company"], "other_applicant", "other_panel_expert", "other_county"}
@@ -32,21 +33,22 @@ def test_little_is_public():
 
 
 @pytest.fixture
-def people(town, login):
+def people(whole_year, login):
     """Everybody of the town at the door, and a visitor. Thousands of refusals need not be written down."""
+    whole_year()
     logging.disable(logging.WARNING)
     visitor = Knocker("visitor", Client(), 1)
-    yield [visitor, *(Knocker(name, login(*who), n) for n, (name, who) in enumerate(town.people.items(), 2))]
+    yield [visitor, *(Knocker(name, login(*who), n) for n, (name, who) in enumerate(everybody().items(), 2))]
     logging.disable(logging.NOTSET)
 
 
-def test_doors(people, actor, town, subtests):
+def test_doors(people, actor, subtests):
     """One town for all of it: it takes longer to build than to walk."""
     with subtests.test("addresses"):
         wrong = wrong_answers(people)
         assert not wrong, "\n".join(wrong)
     with subtests.test("steps"):
-        wrong = wrong_steps(people, {name: actor(*who) for name, who in town.people.items()})
+        wrong = wrong_steps(people, {name: actor(*who) for name, who in everybody().items()})
         assert not wrong, "\n".join(wrong)
 
 

@@ -11,9 +11,14 @@ from certificates.choices import AppointmentState, DocumentState, LineFate
 from certificates.models import AnnouncementDocument, AnnouncementLine, Appointment, IssuedNumber, TitleGrant
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.publicity.actions import reject, uphold
-from tests.certificates.conftest import DOCUMENT, issue_from, reload
+from tests.scenes.announcing import DOCUMENT, issue_from
+from tests.scenes.registry import reload
 
 steps = actions.announcement
+
+
+def stands(scenes):
+    scenes.submitted(scenes.open_round("A"), "张三")
 
 
 def rules_of(refused):

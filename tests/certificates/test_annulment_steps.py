@@ -13,10 +13,14 @@ from certificates.models import Annulment, Appointment, TitleGrant
 from certificates.queries.annulment import downstream
 from enterprises.models import CreditRecord
 from jiaxing_titles.actions import Blocked, NotPermitted
-from tests.certificates.conftest import reload
+from tests.scenes.registry import reload
 
 steps = actions.annulment
 DECISION = {"number": "嘉人社〔2027〕8号", "dated_on": dt.date(2027, 3, 20)}
+
+
+def stands(scenes):
+    scenes.submitted(scenes.open_round("A"), "张三")
 
 
 @pytest.fixture

@@ -11,9 +11,14 @@ from certificates.models import Appointment
 from certificates.queries.fulfilment import fulfilment
 from certificates.reminders import appointments_due
 from jiaxing_titles.actions import Blocked, NotPermitted
-from tests.certificates.conftest import RECORD, paper, reload
+from tests.scenes.announcing import RECORD, paper
+from tests.scenes.registry import reload
 
 steps = actions.appointment
+
+
+def stands(scenes):
+    scenes.submitted(scenes.open_round("A"), "张三")
 
 
 def test_the_person_confirms_and_the_application_is_appointed(recorded, employee, actor):

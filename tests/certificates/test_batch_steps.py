@@ -18,9 +18,13 @@ from jiaxing_titles.accounts.models import User
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.audit.models import AuditEvent
 from jiaxing_titles.documents.tasks import make
-from tests.certificates.conftest import reload
+from tests.scenes.registry import reload
 
 steps = actions.batch
+
+
+def stands(scenes):
+    scenes.submitted(scenes.open_round("A"), "张三")
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from certificates import actions
 from certificates.documents import plain_bytes
 from jiaxing_titles.documents import tasks
 from jiaxing_titles.documents.models import DocumentJob
-from tests.certificates.conftest import reload
+from tests.scenes.registry import reload
 
 ROOT = Path(__file__).resolve().parents[2]
 

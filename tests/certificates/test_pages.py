@@ -22,8 +22,13 @@ from jiaxing_titles.audit.models import AuditEvent
 from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.documents.tasks import make
 from jiaxing_titles.policy.models import Cycle
-from tests.certificates.conftest import CONTACT, DOCUMENT, TITLE, paper, reload
 from tests.certificates.test_public_pages import revoke
+from tests.scenes.announcing import CONTACT, DOCUMENT, TITLE, paper
+from tests.scenes.registry import reload
+
+
+def stands(scenes):
+    scenes.submitted(scenes.open_round("A"), "张三")
 
 
 def do(client, step, case, **facts):

@@ -12,10 +12,15 @@ from certificates import actions
 from certificates.models import TitleGrant
 from jiaxing_titles.publicity.models import Objection
 from jiaxing_titles.ratelimit.models import AttemptWindow
-from tests.certificates.conftest import DOCUMENT, IDS, reload
 from tests.certificates.test_annulment_steps import DECISION
+from tests.scenes.announcing import DOCUMENT, IDS
+from tests.scenes.registry import reload
 
 NOTHING_PERSONAL = re.compile("|".join([*IDS, r"13800000001", r"1998", r"E\d{8}"]))
+
+
+def stands(scenes):
+    scenes.submitted(scenes.open_round("A"), "张三")
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ from jiaxing_titles.actions import Blocked
 from jiaxing_titles.inbox.registry import waiting_for
 from jiaxing_titles.publicity.actions import reject
 from jiaxing_titles.publicity.tasks import close_due
-from tests.certificates.conftest import RECORD, issue_from, paper, reload
 from tests.certificates.test_batch_steps import delivered, drafted_batch, made  # noqa: F401 -- fixtures, used by name
 from tests.days import late_line, live_through, told
+from tests.scenes.announcing import RECORD, issue_from, paper
+from tests.scenes.registry import reload
 
 CLERK, LEAD = "市局经办city", "市局领导city"
 PROPOSED = "聘任兑现逾期，建议记入信用档案"

@@ -14,9 +14,14 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.audit.queries import events_of
 from jiaxing_titles.notifications.models import Notification
-from tests.certificates.conftest import CONTACT, TITLE, put, reload
+from tests.scenes.announcing import CONTACT, TITLE, put
+from tests.scenes.registry import reload
 
 steps = actions.roster
+
+
+def stands(scenes):
+    scenes.submitted(scenes.open_round("A"), "张三")
 
 
 def test_the_list_is_built_from_those_who_passed_in_its_order(drafted_roster):

@@ -7,14 +7,14 @@ from django.db import connection, transaction
 from django.db.utils import InternalError
 
 from enterprises import actions
-from enterprises.models import PilotApplication, Speciality
+from enterprises.models import ApprovedList, PilotApplication, Speciality
 from jiaxing_titles.accounts import grants
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, NotPermitted, Stale
 from jiaxing_titles.notifications.models import Notification
 from jiaxing_titles.policy.models import Cycle, NamedException
-from tests.fixtures.pilot import checks, talent_row
+from tests.scenes.pilot import checks, talent_row
 
 
 def sentences(blocked) -> str:
@@ -280,3 +280,9 @@ def test_a_draft_is_the_companys_own(draft, actor):
     draft("A")
     for role, place in [("county", "haining"), ("city_clerk", "city"), ("ent_hr", "B")]:
         assert not PilotApplication.objects.visible_to(actor(role, place)).exists()
+
+
+def test_an_empty_list_is_not_drafted(bureaus, actor, city):
+    with pytest.raises(Blocked):
+        actions.draft_list(bureaus["city"], actor=actor("city_clerk", "city"), cycle=city.cycle)
+    assert not ApprovedList.objects.exists()

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from enterprises.choices import Material
 from enterprises.models import ApprovedList, PilotApplication, PilotPlan, Speciality
-from tests.fixtures.pilot import SECTION_TEXTS, criteria, talent_row
+from tests.scenes.pilot import SECTION_TEXTS, criteria, talent_row
 
 
 def url(name: str, *args) -> str:

@@ -16,6 +16,10 @@ FOR_ALL = {"speciality": "all", "post": "全部专业技术岗位"}
 RESOLUTION = {"attendees": "周明、吴敏", "conclusion": "一致同意"}
 
 
+def stands(scenes):
+    scenes.applied("A", "reviewed")
+
+
 def resolve(plan, actor, pdf, met_on):
     return actions.resolve_plan(plan, actor=actor("ent_lead", "A"), met_on=met_on, file=pdf("纪要.pdf"), **RESOLUTION)
 

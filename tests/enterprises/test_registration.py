@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from enterprises.models import Bureau, Enterprise
 from tests.enterprises.test_pages import do, text
-from tests.fixtures.pilot import credit_code
+from tests.scenes.pilot import credit_code
 
 FACTS = {
     "name": "海宁示例经编有限公司",

@@ -15,6 +15,10 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 CLAUSE = "办法六（三）"
 
 
+def stands(scenes):
+    scenes.applied("A", "reviewed")
+
+
 @pytest.fixture
 def opened(listed, actor, city):
     """`opened("suspend")` → a case against company A."""

@@ -11,40 +11,8 @@ from django.test import Client
 
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.notifications.models import Notification
-from tests.applications.conftest import (  # noqa: F401 -- what the stages before a journey's start build, used by name
-    drafted_application,
-    employee,
-    endorsed,
-    noticed_round,
-    open_round,
-    plan_in_force,
-    submitted,
-)
-from tests.certificates.conftest import (  # noqa: F401 -- as above
-    clerk,
-    drafted_roster,
-    issued,
-    lead,
-    on_notice,
-    over,
-    passed,
-    profile,
-    reviewer,
-)
-from tests.fixtures.city import City
 from tests.journeys.driver import Desk
-from tests.reviews.conftest import (  # noqa: F401 -- as above
-    concluded,
-    expert,
-    filed,
-    noticed,
-    panel_of,
-    planned_meeting,
-    ready_meeting,
-    session,
-    voting,
-)
-from tests.reviews.test_committee import batch, convened, judge, sitting  # noqa: F401 -- as above
+from tests.scenes.city import City
 
 ROLES = {
     "hr": ("ent_hr", "A"),

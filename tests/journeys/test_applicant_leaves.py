@@ -9,7 +9,7 @@ from reviews import actions
 from reviews.models import ResultReport
 from tests.journeys.chapters.declaring import application_of
 from tests.journeys.driver import fresh
-from tests.reviews.conftest import count, present_all, score_all
+from tests.scenes.reviewing import count, present_all, score_all
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from enterprises.models import Enterprise, PilotApplication
 from jiaxing_titles.actions import steps
 from jiaxing_titles.audit.models import AuditEvent
 from tests.architecture.access import Knocker, written
-from tests.town import *  # noqa: F403 -- the fixtures of the town, used by name
+from tests.scenes.town import everybody
 
 pytestmark = pytest.mark.django_db
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -48,9 +48,10 @@ def post(knocker, url, facts):
     return knocker.read("POST", url, encode_multipart(BOUNDARY, facts), MULTIPART_CONTENT)
 
 
-def doors(town, login, actor):
+def doors(login, actor):
     """(step, case, the person who may, url) of every step that has a form of its own."""
-    actors = {name: actor(*who) for name, who in town.people.items()}
+    people = everybody()
+    actors = {name: actor(*who) for name, who in people.items()}
     clients = {}
     for step in steps.values():
         case = step.model._base_manager.order_by("pk").first()
@@ -58,7 +59,7 @@ def doors(town, login, actor):
         if name is None:
             continue
         if name not in clients:
-            clients[name] = Knocker(name, login(*town.people[name]), len(clients) + 1)
+            clients[name] = Knocker(name, login(*people[name]), len(clients) + 1)
         console = "console_do" if actors[name].is_official else "do"
         yield step, clients[name], reverse(console, args=[step.name, case.pk])
 
@@ -70,9 +71,10 @@ def told_twice(answer, field):
     return [one for one in field.messages if text.count(escape(one)) < places or not CHINESE.search(one)]
 
 
-def test_every_form_of_every_step_says_what_is_wrong(town, login, actor):
+def test_every_form_of_every_step_says_what_is_wrong(whole_year, login, actor):
+    whole_year()
     wrong, tried = [], 0
-    for step, knocker, url in doors(town, login, actor):
+    for step, knocker, url in doors(login, actor):
         shown = knocker.read("GET", url)
         if shown.status_code != 200:
             wrong.append(f"{step.name}: GET {shown.status_code}")

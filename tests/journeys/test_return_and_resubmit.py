@@ -5,9 +5,9 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from tests.applications.people import RECORDS
 from tests.journeys.chapters.declaring import application_of, tick_and_endorse
 from tests.journeys.driver import fresh, rows
+from tests.scenes.engineer import RECORDS
 
 pytestmark = pytest.mark.django_db
 

@@ -6,9 +6,9 @@ import pytest
 
 from certificates.models import AnnouncementDocument
 from jiaxing_titles.publicity.tasks import close_due
-from tests.certificates.conftest import DOCUMENT
 from tests.journeys.chapters.declaring import application_of
 from tests.journeys.driver import fresh
+from tests.scenes.announcing import DOCUMENT
 
 pytestmark = pytest.mark.django_db
 

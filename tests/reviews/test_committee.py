@@ -5,95 +5,20 @@ import datetime as dt
 import pytest
 
 from applications.models import TitleApplication
-from enterprises.models import Speciality
 from jiaxing_titles import clock
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
 from reviews.queries import committee_vote_of, passed_for_publicity
 from reviews.reminders import committee_not_held
-from tests.reviews.conftest import count, reload
+from tests.scenes.registry import reload
+from tests.scenes.reviewing import count
 
 pytestmark = pytest.mark.django_db
-SIZE = 11
 
 
-@pytest.fixture
-def batch(noticed, concluded, actor, city, bureaus):
-    """`batch("张三")` → company A reported and received, the year's consolidation complete."""
-
-    def complete(*names):
-        year = noticed(*names)
-        concluded(year)
-        hr, clerk = actor("ent_hr", "A"), actor("city_clerk", "city")
-        report = actions.open_report(reload(year), actor=hr)
-        report = actions.write_summary(report, actor=hr, work_summary="评审会按程序召开。")
-        report = actions.present_report(report, actor=hr)
-        report = actions.confirm_report(report, actor=actor("ent_lead", "A"))
-        actions.receive_report(report, actor=clerk)
-        whole = actions.open_consolidation(bureaus["city"], actor=clerk, cycle=city.cycle)
-        return actions.complete_consolidation(whole, actor=actor("city_reviewer", "city"))
-
-    return complete
-
-
-@pytest.fixture
-def judge(actor):
-    return lambda number: actor("committee", "city", f"评委{number}")
-
-
-@pytest.fixture
-def convened(batch, actor, city, bureaus, judge, expert):
-    """`convened("张三")` → a committee of eleven for 15 December, agenda built; judge 11 sat on company A's panel."""
-
-    def prepare(*names, size=SIZE):
-        batch(*names)
-        clerk, sec = actor("city_clerk", "city"), actor("committee_sec", "city")
-        experts = []
-        for number in range(1, size + 1):
-            user = judge(number).user
-            experts.append(
-                actions.enrol_expert(
-                    bureaus["city"],
-                    actor=clerk,
-                    user=user,
-                    employer="示例研究院",
-                    rank="senior",
-                    title="高级工程师",
-                    speciality=Speciality.objects.get(name="机械设计"),
-                    term_until=dt.date(2028, 12, 31),
-                    works_at=city["A"] if number == 11 else None,
-                )
-            )
-        meeting = actions.convene_committee(
-            bureaus["city"],
-            actor=sec,
-            cycle=city.cycle,
-            planned_at=dt.datetime(2026, 12, 15, 9, tzinfo=clock.SHANGHAI),
-            place="市局八楼会议室",
-        )
-        meeting = actions.seat_members(meeting, actor=sec, experts=experts[:1], post="chair")
-        meeting = actions.seat_members(meeting, actor=sec, experts=experts[1:])
-        meeting = actions.build_agenda(meeting, actor=sec)
-        first, second = actor("teller", "city", "计票甲"), actor("teller", "city", "计票乙")
-        return actions.name_committee_tellers(meeting, actor=sec, first=first.user, second=second.user)
-
-    return prepare
-
-
-@pytest.fixture
-def sitting(convened, actor, judge, at):
-    """`sitting("张三")` → in session with all eleven."""
-
-    def start(*names, present=SIZE):
-        meeting = convened(*names)
-        at("2026-12-15 08:30:00")
-        meeting = actions.open_committee_sign_in(meeting, actor=actor("committee_sec", "city"))
-        for number in range(1, present + 1):
-            meeting = actions.committee_sign_in(meeting, actor=judge(number), promised=True)
-        return actions.start_committee(meeting, actor=actor("committee_sec", "city"))
-
-    return start
+def stands(scenes):
+    scenes.endorsed(scenes.open_round("A"), "张三")
 
 
 def test_the_vote_comes_after_hearing_and_deliberation(sitting, actor, city):

@@ -9,7 +9,7 @@ from jiaxing_titles.documents.registry import DocumentError
 from jiaxing_titles.documents.render import render_pdf
 from reviews import actions, documents
 from reviews.models import ReviewFiling, VoteSheet
-from tests.reviews.conftest import reload
+from tests.scenes.registry import reload
 
 pytestmark = pytest.mark.django_db
 

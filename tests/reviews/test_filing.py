@@ -9,9 +9,13 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
 from reviews.gates.panel import filing_advice
-from tests.reviews.conftest import reload
+from tests.scenes.registry import reload
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.endorsed(scenes.open_round("A"), "张三")
 
 
 def rules_of(refused) -> set[str]:

@@ -10,9 +10,13 @@ from jiaxing_titles.notifications.models import Notification
 from reviews import actions
 from reviews.models import GuidanceAssignment
 from reviews.rules import draw
-from tests.reviews.conftest import reload
+from tests.scenes.registry import reload
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.endorsed(scenes.open_round("A"), "张三")
 
 
 @pytest.fixture

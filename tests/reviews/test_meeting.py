@@ -11,9 +11,14 @@ from jiaxing_titles.audit.queries import events_of
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
 from reviews.models import MemberAssessment
-from tests.reviews.conftest import SCORES, member_of, present_all, reload, score_all
+from tests.scenes.registry import reload
+from tests.scenes.reviewing import SCORES, member_of, present_all, score_all
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.endorsed(scenes.open_round("A"), "张三")
 
 
 def signed_in(meeting, hr, expert, *numbers):

@@ -10,9 +10,14 @@ from django.urls import reverse
 from applications.models import TitleApplication
 from jiaxing_titles.audit.models import AuditEvent
 from reviews.models import MemberAssessment, Panel, ReviewFiling, ReviewMeeting, VoteSheet
-from tests.reviews.conftest import marks_of, member_of, present_all, reload, score_all
+from tests.scenes.registry import reload
+from tests.scenes.reviewing import marks_of, member_of, present_all, score_all
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.endorsed(scenes.open_round("A"), "张三")
 
 
 def do(client, step: str, pk: int, console: bool = False, **facts):

@@ -12,8 +12,8 @@ from reviews import actions
 from reviews.queries import report_due
 from reviews.reminders import committee_not_held, reports_after_meetings, reports_overdue
 from tests.days import late_line, live_through, told
-from tests.reviews.conftest import reload
 from tests.reviews.test_report import reported
+from tests.scenes.registry import reload
 
 PROPOSED = "逾期未报评审结果，建议记入信用档案"
 

@@ -7,9 +7,14 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.audit.models import AuditEvent
 from reviews import actions
 from reviews.models import TellerCount, VoteLine, VoteSheet
-from tests.reviews.conftest import count, marks_of, reload
+from tests.scenes.registry import reload
+from tests.scenes.reviewing import count, marks_of
 
 pytestmark = pytest.mark.django_db
+
+
+def stands(scenes):
+    scenes.endorsed(scenes.open_round("A"), "张三")
 
 
 def test_two_tellers_must_agree_before_anybody_signs(noticed, voting, actor, expert):

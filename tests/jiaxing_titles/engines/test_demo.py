@@ -25,9 +25,10 @@ STARTED = 240  # seconds; a first start migrates, and the machine may be busy
 
 @pytest.fixture(scope="module")
 def state() -> Iterator[Path]:
-    """A state folder with a short path that the servers' account may enter."""
+    """A state folder with a short path that the servers' account may enter, and a city of two companies in it."""
     folder = Path(tempfile.mkdtemp(prefix="jiaxing-demo-"))
     folder.chmod(0o711)
+    assert launch(folder, "manage", "demo_city", "--quick").wait(STARTED) == 0
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -9,10 +9,10 @@ from applications import actions
 from applications.models import AnnualRound, ImportBatch, TitleApplication
 from enterprises.models import Criterion, PilotPlan, Speciality
 from jiaxing_titles.accounts.models import User
-from tests.applications.people import PERSON, RECORDS, TOPICS_WITH_FILES, endorse
 from tests.journeys import cast
 from tests.journeys.chapters.pilot import ROUND
 from tests.journeys.driver import Desk, fresh, rows
+from tests.scenes.engineer import PERSON, RECORDS, TOPICS_WITH_FILES, endorse
 
 
 def application_of(name: str) -> TitleApplication:

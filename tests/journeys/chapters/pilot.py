@@ -8,8 +8,8 @@ from typing import Any
 from enterprises import actions
 from enterprises.choices import Material, Section
 from enterprises.models import ApprovedList, PilotApplication, PilotPlan, ReviewAuthority, Speciality
-from tests.fixtures.pilot import SCOPE, SECTION_TEXTS, checks, criteria, expert_row, talent_row
 from tests.journeys.driver import fresh, rows
+from tests.scenes.pilot import SCOPE, SECTION_TEXTS, checks, criteria, expert_row, talent_row
 
 FOUR = "办法四（一）"
 

@@ -2,13 +2,10 @@
 
 Company A (海宁) has 张三 and 李四 passed by panel and committee, announced, certified, one appointed and one under
 revocation; 王五 tries for 破格. Company B (桐乡) is registered and has its people, but no part in any of it.
-Fixtures of the stages come along by import, so `from tests.town import *` is all that a test module needs.
 """
 
 import datetime as dt
-from dataclasses import dataclass
 
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from applications import actions as application_actions
@@ -17,7 +14,6 @@ from applications.sheets import SCHEMA
 from certificates import actions as certificates
 from certificates.models import Appointment
 from enterprises import actions as enterprise_actions
-from enterprises.models import Speciality
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actions import invite
 from jiaxing_titles.accounts.actor import SYSTEM
@@ -28,55 +24,9 @@ from jiaxing_titles.publicity import service
 from jiaxing_titles.publicity.actions import receive_objection
 from jiaxing_titles.sheets import template_workbook
 from reviews import actions as reviews
-from tests.applications.conftest import (
-    drafted_application,
-    employee,
-    endorsed,
-    noticed_round,
-    open_round,
-    pdf,
-    plan_in_force,
-    submitted,
-)
-from tests.certificates.conftest import IDS, clerk, issue_from, lead, paper, profile, reviewer
-from tests.reviews.conftest import (
-    concluded,
-    count,
-    expert,
-    filed,
-    noticed,
-    panel_of,
-    planned_meeting,
-    reload,
-    session,
-    voting,
-)
-
-__all__ = [
-    "Town",
-    "clerk",
-    "concluded",
-    "drafted_application",
-    "employee",
-    "endorsed",
-    "expert",
-    "filed",
-    "lead",
-    "noticed",
-    "noticed_round",
-    "open_round",
-    "panel_of",
-    "pdf",
-    "plan_in_force",
-    "planned_meeting",
-    "profile",
-    "ready_meeting",
-    "reviewer",
-    "session",
-    "submitted",
-    "town",
-    "voting",
-]
+from tests.scenes.announcing import IDS, issue_from, paper
+from tests.scenes.registry import reload, scene
+from tests.scenes.reviewing import count, enrol_in_library, reported
 
 JUDGES = 11
 PLACES = {
@@ -86,58 +36,34 @@ PLACES = {
 }  # fmt: skip
 
 
-@dataclass
-class Town:
-    """`people`: who may knock, as (role, place, name) for `login` and `actor`; keys as in access_table.csv.
+@scene
+def whole_year(city, company, bureaus, actor, at, concluded, drafted_application, endorsed, open_round, profile):
+    """`whole_year()` → the round of company A with everything described above; Monday, 4 January 2027."""
+
+    def live():
+        company("A")
+        company("B")
+        year = _in_house(open_round, endorsed, drafted_application, actor, at)
+        concluded(year, guest=True)
+        _reported(reload(year), bureaus, city, actor)
+        _committee(bureaus, city, actor, at)
+        _announced(bureaus, city, actor, at, profile)
+        _beside(year, city, actor)
+        for place, name in (("A", "同事"), ("B", "")):
+            city.person("applicant", place, name)
+        for number, name in enumerate(("张三", "李四")):
+            User.objects.filter(name=name).update(username=f"applicant{number}")
+        return year
+
+    return live
+
+
+def everybody() -> dict[str, tuple[str, str, str]]:
+    """Who may knock, as (role, place, name) for `login` and `actor`; keys as in access_table.csv.
 
     The plain role codes are the people of company A, its county 海宁 and the city who had a hand in A's year;
     `other_…` are the same roles at company B, in 桐乡, or at the city without a part in it.
     """
-
-    people: dict[str, tuple[str, str, str]]
-
-
-@pytest.fixture
-def ready_meeting(filed, actor, expert, at, bureaus):
-    """As the stage's own, but the city sends a guest, who accepts."""
-
-    def acknowledge(year, **composition):
-        clerk = actor("city_clerk", "city")
-        filing = reviews.acknowledge_filing(filed(year, **composition), actor=clerk, opinion="同意")
-        _enrol(bureaus, actor, actor("library_member", "city", "专家库甲").user)
-        reviews.decide_guidance(filing, actor=clerk, assign=True, reason="首次开展自主评审。")
-        drawn = reviews.draw_expert(reload(filing), actor=clerk)
-        reviews.accept_guidance(drawn, actor=actor("library_member", "city", "专家库甲"))
-        meeting = reload(filing.meeting)
-        hr, sec = actor("ent_hr", "A"), actor("panel_sec", "A")
-        meeting = reviews.name_tellers(meeting, actor=hr, first=hr.user, second=sec.user)
-        at("2026-10-28 08:30:00")
-        return meeting
-
-    return acknowledge
-
-
-@pytest.fixture
-def town(
-    city, company, bureaus, actor, at, noticed, concluded, drafted_application, endorsed, open_round, profile, pdf
-):
-    """The town as described above; Monday, 4 January 2027."""
-    company("A")
-    company("B")
-    year = _in_house(open_round, endorsed, drafted_application, actor, at)
-    concluded(year)
-    _reported(reload(year), bureaus, city, actor)
-    _committee(bureaus, city, actor, at)
-    _announced(bureaus, city, actor, at, profile)
-    _beside(year, city, actor)
-    for place, name in (("A", "同事"), ("B", "")):
-        city.person("applicant", place, name)
-    for number, name in enumerate(("张三", "李四")):
-        User.objects.filter(name=name).update(username=f"applicant{number}")
-    return Town(_people())
-
-
-def _people():
     found = {role: (role, place, "") for role, place in PLACES.items()}
     found |= {
         "applicant": ("applicant", "A", "张三"),
@@ -176,34 +102,16 @@ def _in_house(open_round, endorsed, drafted_application, actor, at):
     return reload(year)
 
 
-def _enrol(bureaus, actor, user):
-    return reviews.enrol_expert(
-        bureaus["city"],
-        actor=actor("city_clerk", "city"),
-        user=user,
-        employer="示例研究院",
-        rank="senior",
-        title="高级工程师",
-        speciality=Speciality.objects.get(name="机械设计"),
-        term_until=dt.date(2028, 12, 31),
-        works_at=None,
-    )
-
-
 def _reported(year, bureaus, city, actor):
-    hr, clerk = actor("ent_hr", "A"), actor("city_clerk", "city")
-    report = reviews.open_report(year, actor=hr)
-    report = reviews.write_summary(report, actor=hr, work_summary="评审会按程序召开。")
-    report = reviews.present_report(report, actor=hr)
-    report = reviews.confirm_report(report, actor=actor("ent_lead", "A"))
-    reviews.receive_report(report, actor=clerk)
+    clerk = actor("city_clerk", "city")
+    reviews.receive_report(reported(year, actor), actor=clerk)
     whole = reviews.open_consolidation(bureaus["city"], actor=clerk, cycle=city.cycle)
     reviews.complete_consolidation(whole, actor=actor("city_reviewer", "city"))
 
 
 def _committee(bureaus, city, actor, at):
     sec, judges = actor("committee_sec", "city"), [actor("committee", "city", f"评委{n}") for n in range(1, JUDGES + 1)]
-    experts = [_enrol(bureaus, actor, judge.user) for judge in judges]
+    experts = [enrol_in_library(bureaus, actor, judge.user) for judge in judges]
     when = {"planned_at": dt.datetime(2026, 12, 7, 9, tzinfo=clock.SHANGHAI), "place": "市局八楼会议室"}
     meeting = reviews.convene_committee(bureaus["city"], actor=sec, cycle=city.cycle, **when)
     meeting = reviews.seat_members(meeting, actor=sec, experts=experts[:1], post="chair")

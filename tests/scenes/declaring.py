@@ -1,11 +1,6 @@
 """An open round of company A with people in it; everything goes through the real steps."""
 
 import datetime as dt
-from io import BytesIO
-
-import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from pypdf import PdfWriter
 
 from applications import actions
 from applications.models import AnnualRound, TitleApplication
@@ -13,23 +8,11 @@ from enterprises import actions as enterprise_actions
 from enterprises.models import Speciality
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.models import User
-from tests.applications.people import PERSON, RECORDS, TOPICS_WITH_FILES, endorse
+from tests.scenes.engineer import PERSON, RECORDS, TOPICS_WITH_FILES, endorse
+from tests.scenes.registry import scene
 
 
-@pytest.fixture
-def pdf():
-    """A fresh one-page upload each time it is called."""
-
-    def make(name: str = "材料.pdf") -> SimpleUploadedFile:
-        page, buffer = PdfWriter(), BytesIO()
-        page.add_blank_page(200, 200)
-        page.write(buffer)
-        return SimpleUploadedFile(name, buffer.getvalue(), content_type="application/pdf")
-
-    return make
-
-
-@pytest.fixture
+@scene
 def plan_in_force(drafted, actor, pdf):
     """A plan with an exceptional criterion beside the ordinary ones, approved."""
 
@@ -62,7 +45,7 @@ def plan_in_force(drafted, actor, pdf):
     return approve
 
 
-@pytest.fixture
+@scene
 def open_round(plan_in_force, actor, at):
     """`open_round("A")` → the round of 2026, open from 1 to 30 September; the clock stands on 1 September 9:00."""
 
@@ -84,7 +67,7 @@ def open_round(plan_in_force, actor, at):
     return make
 
 
-@pytest.fixture
+@scene
 def employee(city, actor):
     """`employee(round, "张三")` → the applicant's actor, on the company's staff register since 2021."""
 
@@ -109,7 +92,7 @@ def employee(city, actor):
     return hire
 
 
-@pytest.fixture
+@scene
 def drafted_application(employee, pdf):
     """`drafted_application(round, "张三")` → a draft with all parts filled in, ready to submit."""
 
@@ -132,7 +115,7 @@ def drafted_application(employee, pdf):
     return write
 
 
-@pytest.fixture
+@scene
 def submitted(drafted_application, employee):
     """`submitted(round, "张三")` → handed in, waiting for HR."""
 
@@ -143,7 +126,7 @@ def submitted(drafted_application, employee):
     return hand_in
 
 
-@pytest.fixture
+@scene
 def endorsed(submitted, actor):
     """`endorsed(round, "张三")` → checked fact by fact and passed by HR."""
 
@@ -153,7 +136,7 @@ def endorsed(submitted, actor):
     return pass_on
 
 
-@pytest.fixture
+@scene
 def noticed_round(open_round, endorsed, actor, at):
     """`noticed_round("张三", "李四")` → the round with these people on the wall since 9 October 2026."""
 

@@ -4,7 +4,6 @@ the way from there to 审议通过 is the business of their tests and is laid by
 import datetime as dt
 
 import pgtrigger
-import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from applications.choices import ApplicationState
@@ -17,22 +16,10 @@ from jiaxing_titles.accounts.models import User
 from jiaxing_titles.publicity import service
 from jiaxing_titles.publicity.actions import receive_objection
 from reviews.models import Consolidation
-from tests.applications.conftest import (  # noqa: F401 -- fixtures of the stage before, used by name
-    drafted_application,
-    employee,
-    open_round,
-    pdf,
-    plan_in_force,
-    submitted,
-)
-from tests.fixtures.pilot import PDF
+from tests.scenes.pilot import PDF
+from tests.scenes.registry import reload, scene
 
 IDS = ("330481199003071232", "330481199003071259", "330481199003071275", "330481199003071291")
-
-
-def reload(case):
-    """The row as it is in the database now."""
-    return type(case)._base_manager.get(pk=case.pk)
 
 
 def paper(name="聘书.pdf"):
@@ -45,8 +32,8 @@ def put(application, state, **values):
         TitleApplication.objects.filter(pk=application.pk).update(state=state, **values)
 
 
-@pytest.fixture
-def passed(open_round, submitted, at):  # noqa: F811 -- the fixtures imported above
+@scene
+def passed(open_round, submitted, at):
     """`passed("张三", "李四")` → their applications, passed by the committee; Monday, 7 December 2026.
 
     `called` gives all of them the same name.
@@ -66,17 +53,17 @@ def passed(open_round, submitted, at):  # noqa: F811 -- the fixtures imported ab
     return pass_on
 
 
-@pytest.fixture
+@scene
 def clerk(actor):
     return actor("city_clerk", "city")
 
 
-@pytest.fixture
+@scene
 def reviewer(actor):
     return actor("city_reviewer", "city")
 
 
-@pytest.fixture
+@scene
 def lead(actor):
     return actor("city_lead", "city")
 
@@ -85,7 +72,7 @@ TITLE = "2026年度评审通过人员公示"
 CONTACT = "嘉兴市人力资源和社会保障局，0573-80000001"
 
 
-@pytest.fixture
+@scene
 def consolidated(city):
     """The year's results, all together."""
     made = Consolidation.objects.create(cycle=city.cycle, organisation=city["city"])
@@ -94,7 +81,7 @@ def consolidated(city):
     return reload(made)
 
 
-@pytest.fixture
+@scene
 def drafted_roster(passed, bureaus, city, clerk):
     def draft(*names: str) -> ResultRoster:
         passed(*names)
@@ -103,7 +90,7 @@ def drafted_roster(passed, bureaus, city, clerk):
     return draft
 
 
-@pytest.fixture
+@scene
 def on_notice(drafted_roster, clerk, reviewer, lead):
     """`on_notice("张三", "李四")` → signed and open since 7 December, until 14 December 24:00."""
 
@@ -115,7 +102,7 @@ def on_notice(drafted_roster, clerk, reviewer, lead):
     return sign
 
 
-@pytest.fixture
+@scene
 def objected(at):
     """`objected(roster, 2)` → an objection against the second name, in time."""
 
@@ -127,7 +114,7 @@ def objected(at):
     return against
 
 
-@pytest.fixture
+@scene
 def over(at):
     """`over(roster)` → the morning after the last counted day, settled as the beat task does."""
 
@@ -148,7 +135,7 @@ DOCUMENT = {
 }
 
 
-@pytest.fixture
+@scene
 def issued(on_notice, over, clerk, reviewer, lead):
     """`issued("张三", "李四")` → the announcement document 嘉人社〔2026〕3号 of 15 December."""
 
@@ -165,7 +152,7 @@ def issue_from(roster, clerk, reviewer, lead, number="嘉人社〔2026〕3号"):
     return actions.announcement.issue_announcement(document, actor=lead, number=number, dated_on=dt.date(2026, 12, 15))
 
 
-@pytest.fixture
+@scene
 def profile(bureaus, clerk, reviewer):
     def make(name="默认", text=DEFAULT_TEXT) -> ColumnProfile:
         drafted = actions.profile.draft_profile(bureaus["city"], actor=clerk, name=name, text=text)
@@ -184,7 +171,7 @@ RECORD = {
 }
 
 
-@pytest.fixture
+@scene
 def recorded(issued, actor):
     """`recorded("张三")` → HR's record of the first person."""
 

@@ -2,34 +2,18 @@
 
 import datetime as dt
 
-import pytest
-
 from enterprises.models import Speciality
 from jiaxing_titles import clock
 from jiaxing_titles.publicity import service
 from reviews import actions
-from reviews.models import PanelMember, ReviewFiling, ReviewMeeting
-from tests.applications.conftest import (  # noqa: F401 -- fixtures of the stage before, used by name
-    drafted_application,
-    employee,
-    endorsed,
-    noticed_round,
-    open_round,
-    pdf,
-    plan_in_force,
-    submitted,
-)
+from reviews.models import PanelMember, ResultReport, ReviewFiling, ReviewMeeting
+from tests.scenes.registry import reload, scene
 
 MEETING_DAY = dt.datetime(2026, 10, 28, 9, 0, tzinfo=clock.SHANGHAI)
 
 
-def reload(case):
-    """The row as it is in the database now."""
-    return type(case)._base_manager.get(pk=case.pk)
-
-
-@pytest.fixture
-def noticed(noticed_round, at):  # noqa: F811 -- the fixture imported above
+@scene
+def noticed(noticed_round, at):
     """`noticed("张三", "李四")` → the round whose notice is over, on 19 October 2026."""
 
     def finish(*names: str):
@@ -41,13 +25,13 @@ def noticed(noticed_round, at):  # noqa: F811 -- the fixture imported above
     return finish
 
 
-@pytest.fixture
+@scene
 def expert(actor):
     """`expert(1)` → the actor of the panel expert with this number at company A."""
     return lambda number, place="A": actor("panel_expert", place, f"专家{number}")
 
 
-@pytest.fixture
+@scene
 def panel_of(actor, expert):
     """`panel_of(round, internal=6, external=3)` → a panel whose member 1 is the chair, all with accounts."""
 
@@ -76,7 +60,7 @@ def panel_of(actor, expert):
     return compose
 
 
-@pytest.fixture
+@scene
 def planned_meeting(panel_of, actor):
     """`planned_meeting(round)` → the meeting of 28 October with its filing in draft."""
 
@@ -89,7 +73,7 @@ def planned_meeting(panel_of, actor):
     return plan
 
 
-@pytest.fixture
+@scene
 def filed(planned_meeting, actor):
     """`filed(round)` → the filing as the city receives it."""
 
@@ -101,15 +85,21 @@ def filed(planned_meeting, actor):
     return submit
 
 
-@pytest.fixture
-def ready_meeting(filed, actor, at):
-    """`ready_meeting(round)` → acknowledged, no guest sent, tellers named, on the morning of the meeting."""
+@scene
+def ready_meeting(filed, actor, at, bureaus):
+    """`ready_meeting(round)` → acknowledged, tellers named, on the morning of the meeting; the city sends a `guest`."""
 
-    def acknowledge(year, consented=None, **composition) -> ReviewMeeting:
+    def acknowledge(year, consented=None, guest: bool = False, **composition) -> ReviewMeeting:
         clerk = actor("city_clerk", "city")
         filing = filed(year, **composition)
         filing = actions.acknowledge_filing(filing, actor=clerk, opinion="同意", consented_externals=consented)
-        actions.decide_guidance(filing, actor=clerk, assign=False, reason="该企业往年评审规范。")
+        if guest:
+            member = actor("library_member", "city", "专家库甲")
+            enrol_in_library(bureaus, actor, member.user)
+            actions.decide_guidance(filing, actor=clerk, assign=True, reason="首次开展自主评审。")
+            actions.accept_guidance(actions.draw_expert(reload(filing), actor=clerk), actor=member)
+        else:
+            actions.decide_guidance(filing, actor=clerk, assign=False, reason="该企业往年评审规范。")
         meeting = reload(filing.meeting)
         hr, sec = actor("ent_hr", "A"), actor("panel_sec", "A")
         meeting = actions.name_tellers(meeting, actor=hr, first=hr.user, second=sec.user)
@@ -119,7 +109,22 @@ def ready_meeting(filed, actor, at):
     return acknowledge
 
 
-@pytest.fixture
+def enrol_in_library(bureaus, actor, user, works_at=None):
+    """The person becomes a member of 中评委专家库, on the list until the end of 2028."""
+    return actions.enrol_expert(
+        bureaus["city"],
+        actor=actor("city_clerk", "city"),
+        user=user,
+        employer="示例研究院",
+        rank="senior",
+        title="高级工程师",
+        speciality=Speciality.objects.get(name="机械设计"),
+        term_until=dt.date(2028, 12, 31),
+        works_at=works_at,
+    )
+
+
+@scene
 def session(ready_meeting, actor, expert, at):
     """`session(round, present=9)` → in session with the first `present` members."""
 
@@ -152,7 +157,7 @@ def score_all(meeting, expert) -> None:
             actions.assess(pad, actor=expert(number), **SCORES, comment="")
 
 
-@pytest.fixture
+@scene
 def voting(session, actor, expert):
     """`voting(round)` → scores closed by the chair, sheets issued."""
 
@@ -192,7 +197,7 @@ def count(sheet, tellers, yes, returned=None) -> None:
         actions.key_count(sheet, actor=teller, **facts, valid=returned, invalid=0, marks=marks_of(sheet, yes, returned))
 
 
-@pytest.fixture
+@scene
 def concluded(voting, actor, expert):
     """`concluded(round, yes=8)` → counted, signed, announced, concluded."""
 
@@ -210,3 +215,12 @@ def concluded(voting, actor, expert):
 
 def member_of(meeting, number: int) -> PanelMember:
     return meeting.panel.members.order_by("pk")[number - 1]
+
+
+def reported(year, actor) -> ResultReport:
+    """The company's report on its finished meeting, sent up by its head."""
+    hr = actor("ent_hr", "A")
+    report = actions.open_report(year, actor=hr)
+    report = actions.write_summary(report, actor=hr, work_summary="评审会按程序召开。")
+    report = actions.present_report(report, actor=hr)
+    return actions.confirm_report(report, actor=actor("ent_lead", "A"))

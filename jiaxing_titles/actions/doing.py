@@ -1,23 +1,31 @@
-"""Running a step from a page of our own: refusals come back as messages beside the fields."""
+"""Running a step from a page: what it was refused for comes back as reasons, beside the field where they name one."""
 
 from __future__ import annotations
 
 import uuid
 from typing import Any
 
+from django.db import OperationalError
 from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest
 
-from jiaxing_titles.actions import Blocked, Stale, Step
+from jiaxing_titles.actions.errors import Blocked, Stale
+from jiaxing_titles.actions.step import Step
 from jiaxing_titles.reasons import Reason
 
-STALE = Reason("这份申报刚刚被改动过，下面是您填写的内容。", remedy="核对后再点一次保存；不需要的改动可返回查看。")
+STALE = Reason("这一内容刚刚被改动过，下面是您填写的内容。", remedy="核对后再保存一次；不需要改动的，可返回查看。")
+BUSY = Reason("这一事项正在由他人办理。", remedy="请稍等几秒再点一次，您填写的内容没有丢失。")
+_WAITED_TOO_LONG = ("55P03", "40P01")  # lock timeout, deadlock
 
 
 def run(
     step: Step, case: Any, request: HttpRequest, *, versioned: bool = True, keyed: bool = True, **facts: Any
 ) -> tuple[Any, list[Reason]]:
-    """(the case as saved, []) or (the case as it now stands, why not). NotPermitted goes on to the 403 page."""
+    """(the case as saved, []) or (the case as it now stands, why not). NotPermitted goes on to the 403 page.
+
+    `versioned`, `keyed`: whether the page's version and its key against double clicks are meant for this step; a page
+    that runs two steps at once can mean only one of them.
+    """
     version = request.POST.get("version", "")
     expected = int(version) if versioned and version.isascii() and version.isdigit() and len(version) < 10 else None
     key = (request.POST.get("key", "")[:36] or None) if keyed else None
@@ -28,6 +36,10 @@ def run(
         return case, refused.reasons
     except Stale as stale:
         return stale.case, [STALE]
+    except OperationalError as error:
+        if getattr(error.__cause__, "pgcode", "") not in _WAITED_TOO_LONG:
+            raise
+        return case, [BUSY]
 
 
 def spread(reasons: list[Reason], *forms: BaseForm | BaseFormSet[Any]) -> list[Reason]:
