@@ -80,4 +80,4 @@ def companies_stopped(today: dt.date) -> Iterator[Due]:
         why = sanction.facts if sanction.measure == Measure.EXIT else sanction.decision
         text = f"{now.reasons[0].text}原因：{why.rstrip('。')}。{standstill(now.status, sanction.enterprise)}"
         people = tuple(live.distinct().order_by("pk"))
-        yield Due(f"applications.standstill:{sanction.pk}", people, "本单位停止自主评审", text, "/my/", sms=True)
+        yield Due(f"applications.standstill:{sanction.pk}", people, "本单位停止自主评审", text, "/my/")
