@@ -29,7 +29,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "updated_at",
+                    jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                ),
                 ("opens_on", models.DateField(verbose_name="申报开始")),
                 ("closes_on", models.DateField(help_text="当天24:00截止。", verbose_name="申报截止")),
                 ("contact", models.CharField(max_length=50, verbose_name="咨询人")),
@@ -93,7 +96,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "updated_at",
+                    jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                ),
                 ("findings", models.JSONField(default=dict, verbose_name="检查结果")),
                 ("outcome", models.JSONField(default=dict, verbose_name="导入结果")),
                 (
@@ -158,7 +164,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "updated_at",
+                    jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                ),
                 (
                     "period",
                     models.OneToOneField(
@@ -190,7 +199,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "updated_at",
+                    jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                ),
                 ("number", models.CharField(blank=True, max_length=20, verbose_name="工号")),
                 ("department", models.CharField(max_length=50, verbose_name="部门")),
                 ("position", models.CharField(max_length=50, verbose_name="岗位")),
@@ -292,7 +304,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "updated_at",
+                    jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                ),
                 (
                     "level",
                     models.CharField(
@@ -766,7 +781,10 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                 ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "updated_at",
+                    jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                ),
                 ("grounds", models.TextField(blank=True, max_length=2000, verbose_name="符合情况")),
                 ("opinion", models.TextField(blank=True, max_length=1000, verbose_name="经办意见")),
                 ("decision", models.TextField(blank=True, max_length=1000, verbose_name="审核意见")),

@@ -62,7 +62,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("name", models.CharField(max_length=60, unique=True, verbose_name="名称")),
                         (
                             "text",
@@ -109,7 +112,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "kind",
                             models.CharField(
@@ -214,7 +220,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("number", models.PositiveSmallIntegerField(verbose_name="期次")),
                         ("title", models.CharField(max_length=120, verbose_name="标题")),
                         (
@@ -301,7 +310,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("title", models.CharField(max_length=160, verbose_name="标题")),
                         ("addressee", models.CharField(max_length=200, verbose_name="主送机关")),
                         ("met_on", models.DateField(verbose_name="中评委会议日期")),
@@ -492,7 +504,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("qualified_on", models.DateField(verbose_name="取得资格时间")),
                         ("certificate_number", models.CharField(blank=True, max_length=40, verbose_name="证书编号")),
                         (
@@ -634,7 +649,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("due_on", models.DateField(verbose_name="兑现期限")),
                         ("post", models.CharField(blank=True, max_length=60, verbose_name="聘任岗位")),
                         ("document_number", models.CharField(blank=True, max_length=60, verbose_name="聘任文号")),
@@ -721,7 +739,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "kind",
                             models.CharField(

@@ -56,7 +56,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("number", models.PositiveSmallIntegerField(verbose_name="批次")),
                         (
                             "state",
@@ -115,7 +118,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("area_code", models.CharField(max_length=6, unique=True, verbose_name="行政区划代码")),
                         (
                             "functional",
@@ -240,7 +246,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "credit_code",
                             models.CharField(
@@ -401,7 +410,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "state",
                             jiaxing_titles.actions.case.StateField(
@@ -716,7 +728,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("number", models.PositiveSmallIntegerField(verbose_name="版本号")),
                         (
                             "state",
@@ -992,7 +1007,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "series",
                             models.CharField(default="工程技术", editable=False, max_length=20, verbose_name="系列"),
@@ -1071,7 +1089,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "state",
                             jiaxing_titles.actions.case.StateField(
@@ -1202,7 +1223,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("occurred_on", models.DateField(verbose_name="日期")),
                         (
                             "kind",

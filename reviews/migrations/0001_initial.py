@@ -37,7 +37,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("number", models.PositiveSmallIntegerField(verbose_name="次序")),
                         ("planned_at", models.DateTimeField(verbose_name="会议时间")),
                         ("place", models.CharField(max_length=120, verbose_name="会议地点")),
@@ -207,7 +210,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("completed_at", models.DateTimeField(blank=True, null=True, verbose_name="汇总完成时间")),
                         (
                             "summary",
@@ -265,7 +271,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("employer", models.CharField(max_length=120, verbose_name="工作单位")),
                         (
                             "rank",
@@ -349,7 +358,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
                         (
                             "report_mode",
@@ -409,7 +421,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("name", models.CharField(max_length=120, verbose_name="评审机构名称")),
                         (
                             "over_ratio_reason",
@@ -531,7 +546,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "ethics",
                             models.PositiveSmallIntegerField(
@@ -689,7 +707,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("place", models.PositiveSmallIntegerField(verbose_name="汇报次序")),
                         ("reporter", models.CharField(blank=True, max_length=50, verbose_name="汇报人")),
                         ("reporter_duty", models.CharField(blank=True, max_length=80, verbose_name="汇报人职务")),
@@ -825,7 +846,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("work_summary", models.TextField(blank=True, verbose_name="评审工作报告")),
                         (
                             "content",
@@ -936,7 +960,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "package",
                             models.JSONField(
@@ -1056,7 +1083,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "draw",
                             models.JSONField(
@@ -1136,7 +1166,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("planned_at", models.DateTimeField(verbose_name="会议时间")),
                         ("place", models.CharField(max_length=120, verbose_name="会议地点")),
                         (
@@ -1287,7 +1320,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         (
                             "level",
                             models.CharField(

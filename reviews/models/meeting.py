@@ -12,6 +12,7 @@ from applications.models import AnnualRound, TitleApplication
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, CaseQuerySet, StateField, guarded, move
+from jiaxing_titles.ui.formats import local_day
 from reviews import choices, gates
 from reviews.choices import GuidanceState, ItemState, MeetingState
 from reviews.models.panel import Panel, PanelMember
@@ -52,7 +53,8 @@ class ReviewMeeting(Case):
         indexes = [models.Index(fields=["round", "state"], name="meeting_round_state")]
 
     def __str__(self) -> str:
-        return f"{self.round.enterprise} {self.round.cycle.year}年度评审会（{self.planned_at:%m月%d日}）"
+        day = local_day(self.planned_at)
+        return f"{self.round.enterprise} {self.round.cycle.year}年度评审会（{day.month}月{day.day}日）"
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:meeting", args=[self.pk])

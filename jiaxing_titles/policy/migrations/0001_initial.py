@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django_fsm
+import jiaxing_titles.actions.case
 from django.conf import settings
 from django.db import migrations, models
 
@@ -30,7 +31,10 @@ class Migration(migrations.Migration):
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        (
+                            "updated_at",
+                            jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
+                        ),
                         ("year", models.PositiveSmallIntegerField(unique=True, verbose_name="年度")),
                         ("apply_from", models.DateField(verbose_name="企业申请开始")),
                         ("apply_until", models.DateField(verbose_name="企业申请截止")),

@@ -44,6 +44,11 @@ def test_a_step_moves_the_case_and_leaves_one_event(objection, actor):
     assert (event.role, event.organisation_name) == ("ent_hr", "示例精密机械有限公司")
 
 
+def test_the_time_of_the_last_change_is_the_citys(objection, actor, at):
+    moment = at("2026-09-29 10:00:00")
+    assert investigate(objection, actor=actor("ent_hr", "A")).updated_at == moment
+
+
 def test_the_facts_and_their_words_are_in_the_event(objection, actor):
     reject(objection, actor=actor("ent_hr", "A"), **FOUND)
     assert events_of(objection).last().facts == FOUND

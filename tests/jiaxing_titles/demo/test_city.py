@@ -98,6 +98,19 @@ def test_every_card_leads_to_its_page(town):
         assert visitor.get(card.page).status_code == 200, card.membership
 
 
+def test_everybody_without_a_card_is_found_by_his_company(town, client):
+    page = client.get("/demo/people/").content.decode()
+    for one in Membership.objects.current().select_related("user"):
+        assert f'href="/demo/enter/{one.pk}/">{one.user.name}</a>' in page
+    assert 'href="/demo/people/"' in client.get("/demo/").content.decode()
+
+
+def test_the_strip_leads_back_to_the_cards(town, client):
+    hr = Membership.objects.get(user__username="hr03", role=Role.ENT_HR)
+    client.post(f"/demo/enter/{hr.pk}/")
+    assert '<a href="/demo/">换身份、拨时间</a>' in client.get("/ent/").content.decode()
+
+
 def test_the_clock_moves_forward_only(town, client):
     refused = client.post("/demo/clock/", {"day": "2026-10-28"})
     assert refused.status_code == 422 and "只能往后拨" in refused.content.decode()
