@@ -124,6 +124,7 @@ class AnnouncementDocumentAdmin(PdfCaseAdmin):
 
 @admin.register(ColumnProfile)
 class ColumnProfileAdmin(CaseAdmin):
+    begun_by = ("certificates.draft_profile",)
     list_display = ("name", "state", "updated_at")
     list_filter = ("state",)
     empty = "还没有列设置。在“人力社保局”中打开市局一页，点“拟定制证数据列设置”。"
@@ -147,6 +148,7 @@ class ColumnProfileAdmin(CaseAdmin):
 
 @admin.register(CertificateBatch)
 class CertificateBatchAdmin(CaseAdmin):
+    begun_by = ("certificates.draft_batch",)
     list_display = ("number", "kind", "cycle", "total_rows", "delivered_on", "state")
     list_filter = ("state", "kind", "cycle")
     list_select_related = ("cycle",)

@@ -30,6 +30,7 @@ def _words(value: Any) -> str:
 class CycleAdmin(CaseAdmin):
     """The year's dates and numbers, each with the clause that it comes from."""
 
+    begun_by = ("policy.open_year",)
     list_display = ("year", "apply_until", "report_due_on", "committee_due_on")
     sorts = {"newest": ("-year", "-id")}
     fields = ("year",)
