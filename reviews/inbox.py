@@ -20,6 +20,7 @@ from reviews.choices import (
     GuidanceState,
     ItemState,
     MeetingState,
+    PanelPost,
     ReportState,
     SheetState,
     SlotState,
@@ -29,6 +30,7 @@ from reviews.models import (
     Consolidation,
     GuidanceAssignment,
     MemberAssessment,
+    PanelMember,
     ReportSlot,
     ResultReport,
     ReviewFiling,
@@ -113,6 +115,15 @@ def meetings_to_sign_in(actor: Actor) -> QuerySet[Any]:
     )
     unsigned = found.exclude(attendances__member__user=actor.user)
     return unsigned.select_related(*OF_ROUND).order_by("planned_at", "pk")
+
+
+@todo(Role.PANEL_EXPERT, label="由您主持的评审会")
+def meetings_to_chair(actor: Actor) -> QuerySet[Any]:
+    """宣布开会, 关闭评分, 签认计票, 确认结论 wait for the chair who has signed in."""
+    running = [MeetingState.SIGNING_IN, MeetingState.IN_SESSION, MeetingState.VOTING, MeetingState.COUNTED]
+    heads = PanelMember.objects.filter(user=actor.user, post__in=[PanelPost.CHAIR, PanelPost.VICE_CHAIR])
+    found = ReviewMeeting.objects.visible_to(actor).filter(state__in=running, attendances__member__in=heads)
+    return found.select_related(*OF_ROUND).order_by("planned_at", "pk")
 
 
 @todo(Role.PANEL_EXPERT, label="待评价的申报人")

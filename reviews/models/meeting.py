@@ -84,7 +84,7 @@ class ReviewMeeting(Case):
     def count(self) -> None:
         """G12: every tally is signed."""
 
-    @move(state, MeetingState.COUNTED, MeetingState.VOTING)
+    @move(state, MeetingState.COUNTED, MeetingState.VOTING, label="再次表决")
     def vote_again(self) -> None:
         """One second round at most, by the chair, with a reason (Q-20)."""
 
@@ -92,7 +92,7 @@ class ReviewMeeting(Case):
     def conclude(self) -> None:
         """The conclusion stands and the people move on."""
 
-    @move(state, [MeetingState.PLANNED, MeetingState.SIGNING_IN], MeetingState.POSTPONED)
+    @move(state, [MeetingState.PLANNED, MeetingState.SIGNING_IN], MeetingState.POSTPONED, label="延期")
     def postpone(self) -> None:
         """Another day; the filing stays."""
 
@@ -176,15 +176,15 @@ class MeetingItem(Case):
     def present(self) -> None:
         """述职 and 综合考核 are on record."""
 
-    @move(state, [ItemState.WAITING, ItemState.PRESENTED], ItemState.POSTPONED)
+    @move(state, [ItemState.WAITING, ItemState.PRESENTED], ItemState.POSTPONED, label="缓评")
     def postpone(self) -> None:
         """Not decided at this meeting; he may come to the next."""
 
-    @move(state, ItemState.PRESENTED, ItemState.PASSED)
+    @move(state, ItemState.PRESENTED, ItemState.PASSED, label="表决通过")
     def passed(self) -> None:
         """By the signed tally."""
 
-    @move(state, ItemState.PRESENTED, ItemState.FAILED)
+    @move(state, ItemState.PRESENTED, ItemState.FAILED, label="表决未通过")
     def failed(self) -> None:
         """By the signed tally."""
 

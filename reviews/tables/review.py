@@ -69,7 +69,7 @@ def members(panel: Panel, *, may_edit: bool) -> Table:
 
 def filing_facts(filing: ReviewFiling, package: dict[str, Any]) -> list[Row]:
     meeting, notice = filing.meeting, package.get("公示") or {}
-    period = f"{notice.get('开始')} 至 {notice.get('结束')}" if notice.get("开始") else "尚无"
+    period = f"{cn_date(notice['开始'])}至{cn_date(notice['结束'])}" if notice else "尚无"
     routes = "，".join(f"{route} {count} 人" for route, count in package["申报人数"].items())
     rows = [
         Row("企业", package["企业名称"]),

@@ -16,7 +16,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, steps
 from jiaxing_titles.actions.views import ActionView
 from jiaxing_titles.ui.components import Button, Task
-from reviews.choices import FilingState, MeetingState, PanelState, ReportState
+from reviews.choices import FilingState, ItemState, MeetingState, PanelState, ReportState
 from reviews.forms import MemberForm
 from reviews.gates.panel import filing_advice, panel_advice, panel_composition, seats_of
 from reviews.gates.report import ledger_of
@@ -29,6 +29,7 @@ from reviews.views.case_page import CasePage
 
 FILING_STAGES = ("评审机构", "会议安排", "负责人确认", "市局备案")
 COMPANY = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC)
+DESK = (Role.ENT_HR, Role.PANEL_SEC)
 
 
 class ReviewHome(RoleRequired, View):
@@ -197,7 +198,16 @@ class ItemPage(CasePage):
             "recusals": tables.recusals(case),
             "assessments": tables.assessments(case, request.actor),
             "closed": case.meeting.scores_closed_at is not None,
+            "next": self._next(case) if request.actor.role in DESK else None,
         }
+
+    @staticmethod
+    def _next(case: MeetingItem) -> MeetingItem | None:
+        """Whom the desk takes next, while people wait for their 述职."""
+        waiting = case.meeting.items.filter(state=ItemState.WAITING).exclude(pk=case.pk)
+        if case.meeting.state != MeetingState.IN_SESSION:
+            return None
+        return waiting.select_related("application__person").order_by("number").first()
 
 
 class ReportPage(CasePage):
