@@ -58,7 +58,7 @@ def _caption(shown: int, total: int) -> str:
 def _held(rows: Sequence[tuple[Any, Sequence[Reason]]], caption: str) -> Table:
     columns = [Column("人员"), Column("原因"), Column("依据")]
     cells = [[str(one), "；".join(r.text for r in reasons), reasons[0].clause] for one, reasons in rows]
-    return Table(columns, cells, caption=caption, empty="没有。")
+    return Table(columns, cells, caption=caption, empty=f"没有{caption}。")
 
 
 def _fulfilment_table(rows: Sequence[Fulfilment]) -> Table:

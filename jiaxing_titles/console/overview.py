@@ -12,6 +12,8 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.inbox.registry import Waiting
 from jiaxing_titles.publicity.choices import OPEN_OBJECTIONS, PeriodState
 from jiaxing_titles.publicity.models import Objection, PublicityPeriod
+from jiaxing_titles.workdays.actions import load_year
+from jiaxing_titles.workdays.models import CalendarYear
 
 
 @dataclass(frozen=True)
@@ -32,11 +34,23 @@ def figures(actor: Actor, waiting: Sequence[Waiting]) -> list[Figure]:
     objections = Objection.objects.visible_to(actor).filter(state__in=OPEN_OBJECTIONS)
     overdue = objections.filter(reply_due_on__lt=clock.today()).count()
     return [
+        *_missing_calendar(actor),
         Figure("我的待办", f"{todo}{more}", "#todo"),
         Figure("公示中", str(running), _list("publicityperiod", "state=running")),
         Figure("异议待核", str(objections.count()), _list("objection", "")),
         Figure("异议答复逾期", str(overdue), _list("objection", ""), late=overdue > 0),
     ]
+
+
+def _missing_calendar(actor: Actor) -> list[Figure]:
+    """From November, when the notice usually comes: no 公示 can run into a year without it (decision 19)."""
+    today = clock.today()
+    if actor.role not in load_year.by or today.month < 11:
+        return []
+    if CalendarYear.objects.filter(year=today.year + 1).exists():
+        return []
+    url = load_year.url(actor.organisation, actor)
+    return [Figure(f"{today.year + 1}年放假通知", "未导入", url, late=True)]
 
 
 def _list(model: str, query: str) -> str:

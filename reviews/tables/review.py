@@ -345,7 +345,8 @@ def standing_rows(found: Sequence[dict[str, Any]]) -> Table:
     for one in found:
         word, tone = words[one["status"]]
         report = one["report"]
-        link = report.console_url() if report is not None else ""
+        page = report or one["round"]
+        link = page.console_url() if page is not None else ""
         county = one["enterprise"].organisation.supervisor.short_name
         when_sent = cn_date(report.submitted_at) if report is not None and report.submitted_at else ""
         rows.append([county, Cell(str(one["enterprise"]), url=link), Cell(word, tone=tone), when_sent])

@@ -16,12 +16,13 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, steps
 from jiaxing_titles.actions.views import ActionView
 from jiaxing_titles.ui.components import Button, Task
-from reviews.choices import FilingState, ItemState, MeetingState, PanelState, ReportState
+from reviews.choices import FilingState, MeetingState, PanelState, ReportState
 from reviews.forms import MemberForm
 from reviews.gates.panel import filing_advice, panel_advice, panel_composition, seats_of
 from reviews.gates.report import ledger_of
 from reviews.models import MeetingItem, Panel, ResultReport, ReviewFiling, ReviewMeeting
 from reviews.queries import meeting_of, package_of
+from reviews.queries.floor import next_on_floor
 from reviews.rules import composition
 from reviews.tables import review as tables
 from reviews.tables import voting as tally_tables
@@ -174,6 +175,7 @@ class MeetingPage(CasePage):
             "desk": desk,
             "attendance": tables.attendance(case),
             "agenda": tables.agenda(case) if desk else None,
+            "next": next_on_floor(case) if request.actor.role in DESK else None,
             "sheets": tally_tables.sheets(case),
             "tellers": list(case.tellers.all()),
             "assignments": list(case.filing.assignments.select_related("expert")) if desk else [],
@@ -198,16 +200,8 @@ class ItemPage(CasePage):
             "recusals": tables.recusals(case),
             "assessments": tables.assessments(case, request.actor),
             "closed": case.meeting.scores_closed_at is not None,
-            "next": self._next(case) if request.actor.role in DESK else None,
+            "next": next_on_floor(case.meeting) if request.actor.role in DESK else None,
         }
-
-    @staticmethod
-    def _next(case: MeetingItem) -> MeetingItem | None:
-        """Whom the desk takes next, while people wait for their 述职."""
-        waiting = case.meeting.items.filter(state=ItemState.WAITING).exclude(pk=case.pk)
-        if case.meeting.state != MeetingState.IN_SESSION:
-            return None
-        return waiting.select_related("application__person").order_by("number").first()
 
 
 class ReportPage(CasePage):

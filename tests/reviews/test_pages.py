@@ -100,9 +100,10 @@ def test_the_day_of_the_meeting_through_the_browser(noticed, ready_meeting, logi
     assert "由您主持的评审会" not in client.get("/todo/").content.decode()
     do(chair, "reviews.start_session", meeting.pk)
     item, next_one = meeting.items.order_by("number")
-    assert f"下一位：{next_one}" in desk.get(item.get_absolute_url()).content.decode()
+    assert f"下一步述职和综合考核：{item}" in desk.get(meeting.get_absolute_url()).content.decode()
     do(desk, "reviews.present_item", item.pk, report_mode="in_person", self_report="改造夹具", check_note="合格")
-    assert "下一位" not in desk.get(next_one.get_absolute_url()).content.decode()
+    assert f"下一步述职和综合考核：{next_one}" in desk.get(item.get_absolute_url()).content.decode()
+    assert "下一步述职" not in desk.get(next_one.get_absolute_url()).content.decode()
     do(desk, "reviews.postpone_item", next_one.pk, reason="没有到会述职")
     pads = reverse("reviews:pads", args=[meeting.pk])
     assert str(meeting) in chair.get("/panel/").content.decode()
@@ -126,6 +127,10 @@ def test_the_day_of_the_meeting_through_the_browser(noticed, ready_meeting, logi
     do(chair, "reviews.close_scoring", meeting.pk)
     assert ">91<" in other.get(pads).content.decode()
     assert reload(meeting).state == "voting"
+    sheet = meeting.sheets.get()
+    assert f"下一步发票：{sheet}" in desk.get(meeting.get_absolute_url()).content.decode()
+    do(desk, "reviews.issue_sheet", sheet.pk)
+    assert f"下一步计票和签认：{sheet}" in desk.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_two_tellers_at_their_grids(noticed, voting, login, actor, expert):
