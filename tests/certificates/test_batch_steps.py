@@ -136,6 +136,16 @@ def test_a_second_official_agrees(drafted_batch, clerk, reviewer, city):
     assert steps.approve_batch(batch, actor=reviewer).files.count() == 2
 
 
+def test_it_waits_on_the_first_page_of_whoever_is_next(drafted_batch, clerk, reviewer, login):
+    batch = steps.submit_batch(drafted_batch("张三"), actor=clerk)
+    link = f'<a href="{batch.console_url()}">{batch}</a>'
+    assert link in login("city_reviewer", "city").get("/console/").content.decode()
+    steps.approve_batch(batch, actor=reviewer)
+    for file in batch.files.all():
+        make(file.job_id)
+    assert link in login("city_clerk", "city").get("/console/").content.decode()
+
+
 def test_the_dry_run_names_the_person_and_never_the_number(drafted_batch, clerk):
     batch = drafted_batch("张三", "李四")
     person = User.objects.get(name="张三")
