@@ -35,6 +35,7 @@ from jiaxing_titles.documents.jobs import request_document
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.components import Cell, Column, FileRow, Table
+from jiaxing_titles.ui.formats import cn_datetime
 
 SHOWN = 200
 PEOPLE = [
@@ -153,7 +154,7 @@ class CertificateBatchAdmin(CaseAdmin):
     list_filter = ("state", "kind", "cycle")
     list_select_related = ("cycle",)
     change_form_template = "certificates/console/batch.html"
-    empty = "还没有批次。在“人力社保局”中打开市局一页，点“建立制证数据批次”。"
+    empty = "还没有批次。公布文件印发后，点“建立制证数据批次”。"
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(BatchDownloadView.as_view())
@@ -180,7 +181,7 @@ class CertificateBatchAdmin(CaseAdmin):
             ]
             for one in lines
         ]
-        receipts = [[str(one), one.imported_at.strftime("%Y-%m-%d %H:%M")] for one in entry.receipts.all()]
+        receipts = [[str(one), cn_datetime(one.imported_at)] for one in entry.receipts.all()]
         people = Table(columns, rows, f"人员（{entry.total_rows}人，最多显示{SHOWN}人）")
         return [people, Table([Column("回执"), Column("导入时间")], receipts, "回执", "还没有回执。")]
 

@@ -8,10 +8,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from applications.models import AnnualRound
+from enterprises.models import Enterprise
+from enterprises.stages import stage
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.inbox.registry import todo
+from jiaxing_titles.policy.models import Cycle
 from reviews.choices import (
     AssessmentState,
     CommitteeState,
@@ -196,3 +199,16 @@ def committees_to_sign_in(actor: Actor) -> QuerySet[Any]:
 def slots_without_reporter(actor: Actor) -> QuerySet[Any]:
     found = ReportSlot.objects.visible_to(actor).filter(state=SlotState.WAITING, reporter="")
     return found.select_related("enterprise__organisation", "meeting__cycle").order_by("meeting__planned_at", "pk")
+
+
+@stage("评审会")
+def reviewed(enterprise: Enterprise, cycle: Cycle) -> bool:
+    """At least one meeting with a conclusion and none without, or a report of people who needed no meeting."""
+    states = set(ReviewMeeting.objects.filter(round__enterprise=enterprise, round__cycle=cycle).values_list("state"))
+    return states == {(MeetingState.CONCLUDED,)} or (not states and reported(enterprise, cycle))
+
+
+@stage("结果上报")
+def reported(enterprise: Enterprise, cycle: Cycle) -> bool:
+    found = ResultReport.objects.filter(round__enterprise=enterprise, round__cycle=cycle)
+    return found.filter(state__in=[ReportState.SUBMITTED, ReportState.RECEIVED]).exists()

@@ -94,11 +94,12 @@ class FileRow:
     remove_url: str = ""
 
     @classmethod
-    def of(cls, attachment: Attachment, remove_url: str = "") -> FileRow:
-        """A stored attachment; its link is checked again when it is followed."""
+    def of(cls, attachment: Attachment, remove_url: str = "", what: str = "") -> FileRow:
+        """A stored attachment, said to be `what`; its link is checked again when it is followed."""
         pages = f"，{attachment.pages} 页" if attachment.pages else ""
         meta = f"{attachment.kind.upper()}，{formats.file_size(attachment.size)}{pages}"
-        return cls(attachment.original_name, meta, reverse("attachments:view", args=[attachment.pk]), remove_url)
+        name = f"{what}：{attachment.original_name}" if what else attachment.original_name
+        return cls(name, meta, reverse("attachments:view", args=[attachment.pk]), remove_url)
 
 
 @dataclass(frozen=True)
