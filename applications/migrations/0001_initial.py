@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("created_at", jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间")),
                 (
                     "updated_at",
                     jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("created_at", jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间")),
                 (
                     "updated_at",
                     jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -163,7 +163,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("created_at", jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间")),
                 (
                     "updated_at",
                     jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -198,7 +198,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("created_at", jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间")),
                 (
                     "updated_at",
                     jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("created_at", jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间")),
                 (
                     "updated_at",
                     jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -780,7 +780,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("created_at", jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间")),
                 (
                     "updated_at",
                     jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),

@@ -55,7 +55,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -117,7 +120,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -245,7 +251,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -409,7 +418,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -727,7 +739,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -1006,7 +1021,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -1088,7 +1106,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -1222,7 +1243,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),

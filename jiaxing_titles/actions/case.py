@@ -20,13 +20,20 @@ Gate = Callable[[Any], list[Reason]]
 ModelType = TypeVar("ModelType", bound=type[models.Model])
 
 
-class ChangedAtField(models.DateTimeField):  # type: ignore[type-arg] # not generic at run time
-    """What auto_now is, by the city's clock instead of the machine's."""
+class CreatedAtField(models.DateTimeField):  # type: ignore[type-arg] # not generic at run time
+    """What auto_now_add is, by the city's clock instead of the machine's."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        moment = clock.now()
-        setattr(model_instance, self.attname, moment)
-        return moment
+        if add:
+            setattr(model_instance, self.attname, clock.now())
+        return super().pre_save(model_instance, add)
+
+
+class ChangedAtField(CreatedAtField):
+    """What auto_now is, likewise."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        return super().pre_save(model_instance, add=True)
 
 
 class StateField(FSMField):
@@ -143,7 +150,7 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
     """Whether `also_visible` joins over to-many relations, so that rows must be made distinct."""
 
     version = models.PositiveIntegerField("版本", default=1, editable=False)
-    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    created_at = CreatedAtField("建立时间", editable=False)
     updated_at = ChangedAtField("更新时间", editable=False)
 
     objects = CaseQuerySet.as_manager()

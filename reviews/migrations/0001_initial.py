@@ -36,7 +36,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -209,7 +212,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -270,7 +276,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -357,7 +366,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -420,7 +432,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -545,7 +560,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -706,7 +724,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -845,7 +866,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -959,7 +983,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -1082,7 +1109,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -1165,7 +1195,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -1319,7 +1352,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),

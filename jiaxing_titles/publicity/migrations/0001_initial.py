@@ -32,7 +32,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
@@ -205,7 +208,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                        (
+                            "created_at",
+                            jiaxing_titles.actions.case.CreatedAtField(editable=False, verbose_name="建立时间"),
+                        ),
                         (
                             "updated_at",
                             jiaxing_titles.actions.case.ChangedAtField(editable=False, verbose_name="更新时间"),
