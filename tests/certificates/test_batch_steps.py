@@ -230,6 +230,19 @@ def test_a_receipt_that_does_not_fit_changes_nothing(delivered, clerk, spoil):
     assert set(BatchLine.objects.values_list("outcome", flat=True)) == {"pending"}
 
 
+def test_the_sent_csv_filled_in_is_a_receipt(delivered, clerk):
+    """As the form says: the certificate numbers typed into the file that was sent, one column added."""
+    batch = delivered("张三")
+    rows = [{**row, "证书编号": "ZJ2026000009", "失败原因": ""} for row in rows_of(batch)]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    file = ContentFile(text.getvalue().encode("utf-8-sig"), name="制证数据.csv")
+    actions.receipt.import_receipt(batch, actor=clerk, file=file)
+    assert TitleGrant.objects.get().certificate_number == "ZJ2026000009"
+
+
 def test_an_xlsx_receipt_reads_the_same(delivered, clerk):
     batch = delivered("张三")
     (row,) = rows_of(batch)
