@@ -6,9 +6,12 @@ from django.db.models import QuerySet
 
 from applications.choices import ApplicationState, ExceptionalFileState, RoundState
 from applications.models import AnnualRound, ExceptionalFile, TitleApplication
+from enterprises.models import Enterprise
+from enterprises.stages import stage
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.inbox.registry import todo
+from jiaxing_titles.policy.models import Cycle
 
 S = ApplicationState
 
@@ -53,3 +56,9 @@ def _files(actor: Actor, state: str) -> QuerySet[ExceptionalFile]:
     rows = ExceptionalFile.objects.visible_to(actor).filter(state=state)
     found: QuerySet[ExceptionalFile] = rows.select_related("application__person").order_by("updated_at", "pk")
     return found
+
+
+@stage("申报和单位公示")
+def noticed(enterprise: Enterprise, cycle: Cycle) -> bool:
+    found = AnnualRound.objects.filter(enterprise=enterprise, cycle=cycle)
+    return found.filter(state__in=[RoundState.NOTICED, RoundState.DONE]).exists()

@@ -35,6 +35,7 @@ from jiaxing_titles.documents.jobs import request_document
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.components import Cell, Column, FileRow, Table
+from jiaxing_titles.ui.formats import cn_datetime
 
 SHOWN = 200
 PEOPLE = [
@@ -58,7 +59,7 @@ def _caption(shown: int, total: int) -> str:
 def _held(rows: Sequence[tuple[Any, Sequence[Reason]]], caption: str) -> Table:
     columns = [Column("人员"), Column("原因"), Column("依据")]
     cells = [[str(one), "；".join(r.text for r in reasons), reasons[0].clause] for one, reasons in rows]
-    return Table(columns, cells, caption=caption, empty="没有。")
+    return Table(columns, cells, caption=caption, empty=f"没有{caption}。")
 
 
 def _fulfilment_table(rows: Sequence[Fulfilment]) -> Table:
@@ -124,6 +125,7 @@ class AnnouncementDocumentAdmin(PdfCaseAdmin):
 
 @admin.register(ColumnProfile)
 class ColumnProfileAdmin(CaseAdmin):
+    begun_by = ("certificates.draft_profile",)
     list_display = ("name", "state", "updated_at")
     list_filter = ("state",)
     empty = "还没有列设置。在“人力社保局”中打开市局一页，点“拟定制证数据列设置”。"
@@ -147,11 +149,12 @@ class ColumnProfileAdmin(CaseAdmin):
 
 @admin.register(CertificateBatch)
 class CertificateBatchAdmin(CaseAdmin):
+    begun_by = ("certificates.draft_batch",)
     list_display = ("number", "kind", "cycle", "total_rows", "delivered_on", "state")
     list_filter = ("state", "kind", "cycle")
     list_select_related = ("cycle",)
     change_form_template = "certificates/console/batch.html"
-    empty = "还没有批次。在“人力社保局”中打开市局一页，点“建立制证数据批次”。"
+    empty = "还没有批次。公布文件印发后，点“建立制证数据批次”。"
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(BatchDownloadView.as_view())
@@ -178,7 +181,7 @@ class CertificateBatchAdmin(CaseAdmin):
             ]
             for one in lines
         ]
-        receipts = [[str(one), one.imported_at.strftime("%Y-%m-%d %H:%M")] for one in entry.receipts.all()]
+        receipts = [[str(one), cn_datetime(one.imported_at)] for one in entry.receipts.all()]
         people = Table(columns, rows, f"人员（{entry.total_rows}人，最多显示{SHOWN}人）")
         return [people, Table([Column("回执"), Column("导入时间")], receipts, "回执", "还没有回执。")]
 

@@ -29,11 +29,14 @@ from certificates.models import (
 )
 from certificates.queries.deadlines import announcing_due, documents_to_export, exporting_due, issuing_due
 from certificates.queries.fulfilment import unhonoured
+from enterprises.models import Enterprise
+from enterprises.stages import stage
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.inbox.registry import todo
+from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.workdays.calendar import Deadline
 from reviews.choices import ConsolidationState
 from reviews.models import Consolidation
@@ -174,3 +177,15 @@ def annulments_to_decide(actor: Actor) -> QuerySet[Any]:
 def annulments_to_answer(actor: Actor) -> QuerySet[Any]:
     rows = Annulment.objects.visible_to(actor).filter(state=AnnulmentState.NOTICED, statement="")
     return rows.select_related("person").order_by("pk")
+
+
+@stage("审议公布")
+def announced(enterprise: Enterprise, cycle: Cycle) -> bool:
+    return Appointment.objects.filter(enterprise=enterprise, grant__cycle=cycle).exists()
+
+
+@stage("聘任兑现")
+def fulfilled(enterprise: Enterprise, cycle: Cycle) -> bool:
+    """Nobody of the year is still waiting for the company."""
+    found = Appointment.objects.filter(enterprise=enterprise, grant__cycle=cycle)
+    return not found.filter(state__in=[AppointmentState.PENDING, AppointmentState.DISPUTED]).exists()

@@ -60,6 +60,7 @@ class BureauAdmin(CaseAdmin):
 
 @admin.register(Enterprise)
 class EnterpriseAdmin(CaseAdmin):
+    begun_by = ("enterprises.register_enterprise",)
     list_display = ("organisation", "credit_code", "ownership", "county")
     list_filter = ("ownership",)
     search_fields = BY_NAME
@@ -171,6 +172,7 @@ class PilotApplicationAdmin(CaseAdmin):
 class ApprovedListAdmin(CaseAdmin):
     """年度名单: what is proposed for each company; the scope is set while it is drafted."""
 
+    begun_by = ("enterprises.draft_list",)
     list_display = ("cycle", "number", "state", "submitted_at", "decided_at", "published_at")
     list_filter = ("cycle", "state")
     list_select_related = ("cycle",)

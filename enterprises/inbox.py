@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from enterprises.choices import ApprovedListState, PilotApplicationState, PilotPlanState, SanctionState
-from enterprises.models import ApprovedList, PilotApplication, PilotPlan, SanctionCase
+from enterprises.models import ApprovedList, Enterprise, PilotApplication, PilotPlan, SanctionCase
 from enterprises.queries.deadlines import forwarding_due, list_due, plan_due
+from enterprises.stages import stage
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.inbox.registry import todo
+from jiaxing_titles.policy.models import Cycle
 
 RELATED = ("enterprise__organisation", "cycle")
 
@@ -122,3 +124,15 @@ def sanctions_to_review(actor: Actor) -> QuerySet[SanctionCase]:
 @todo(Role.CITY_LEAD, label="待决定的处置事项")
 def sanctions_to_decide(actor: Actor) -> QuerySet[SanctionCase]:
     return _sanctions(actor, SanctionState.REVIEWED)
+
+
+@stage("试点申请")
+def approved(enterprise: Enterprise, cycle: Cycle) -> bool:
+    found = PilotApplication.objects.filter(enterprise=enterprise, cycle=cycle)
+    return found.filter(state=PilotApplicationState.APPROVED).exists()
+
+
+@stage("试点方案")
+def planned(enterprise: Enterprise, cycle: Cycle) -> bool:
+    found = PilotPlan.objects.filter(enterprise=enterprise, cycle=cycle)
+    return found.filter(state=PilotPlanState.APPROVED).exists()

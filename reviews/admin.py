@@ -42,6 +42,7 @@ class PanelAdmin(CaseAdmin):
 
 @admin.register(LibraryExpert)
 class LibraryExpertAdmin(CaseAdmin):
+    begun_by = ("reviews.enrol_expert",)
     list_display = ["user", "speciality", "employer", "term_until", "state"]
     list_filter = ["state", "speciality"]
     search_fields = ["user__name__startswith"]
@@ -128,6 +129,7 @@ class ResultReportAdmin(CaseAdmin):
 class ConsolidationAdmin(CaseAdmin):
     """汇总: every listed company of the year on one page, the missing ones by name (F-62)."""
 
+    begun_by = ("reviews.open_consolidation",)
     list_display = ["cycle", "state", "completed_at"]
     list_select_related = ["cycle"]
     fields = ["cycle", "completed_at"]
@@ -146,6 +148,7 @@ class ConsolidationAdmin(CaseAdmin):
 
 @admin.register(CommitteeMeeting)
 class CommitteeMeetingAdmin(CaseAdmin):
+    begun_by = ("reviews.convene_committee",)
     list_display = ["cycle", "number", "planned_at", "place", "state"]
     list_filter = ["state", "cycle"]
     list_select_related = ["cycle"]

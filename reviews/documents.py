@@ -18,7 +18,7 @@ from jiaxing_titles.documents.render import render_pdf
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import Outcome, SheetState
 from reviews.models import ReportLine, ResultReport, ReviewFiling, VoteSheet
-from reviews.queries import package_of
+from reviews.queries import applicants_told, package_of
 
 FILING, TALLY, REPORT = "reviews.filing", "reviews.tally", "reviews.report"
 
@@ -43,7 +43,7 @@ def _case(model: Any, job: DocumentJob, *related: str) -> Any:
 def build_filing(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     """备案表, 评审专家构成表 and 申报人员一览表 in one file, from the frozen package once there is one."""
     filing = _case(ReviewFiling, job, "meeting", "panel", "round__cycle", "round__enterprise__organisation")
-    return f"备案表{filing.pk}.pdf", render_pdf("documents/reviews_filing.html", filing_context(filing))
+    return f"{filing}表.pdf", render_pdf("documents/reviews_filing.html", filing_context(filing))
 
 
 def filing_context(filing: ReviewFiling) -> dict[str, Any]:
@@ -57,10 +57,12 @@ def filing_context(filing: ReviewFiling) -> dict[str, Any]:
         draft="" if filing.package else "草稿",
     )
     guidance = getattr(filing, "guidance", None)
+    package = filing.package or package_of(filing.meeting)
     return {
         "letter": letter,
         "filing": filing,
-        "package": filing.package or package_of(filing.meeting),
+        "package": package,
+        "applicants": applicants_told(package),
         "planned_at": cn_datetime(filing.meeting.planned_at),
         "acknowledged_at": cn_datetime(filing.acknowledged_at) if filing.acknowledged_at else "",
         "guidance": guidance,
@@ -74,7 +76,7 @@ def build_tally(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     sheet = _case(VoteSheet, job, "meeting__round__cycle", "session__cycle", "enterprise__organisation", "organisation")
     if sheet.state not in (SheetState.SIGNED, SheetState.REPLACED):
         raise DocumentError("计票结果还没有签认，不能生成投票结果报告单。")
-    return f"投票结果报告单{sheet.pk}.pdf", render_pdf("documents/reviews_tally.html", tally_context(sheet))
+    return f"{sheet}投票结果报告单.pdf", render_pdf("documents/reviews_tally.html", tally_context(sheet))
 
 
 TALLY_COLUMNS = (
@@ -147,7 +149,7 @@ REPORT_COLUMNS = (
 def build_report(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     """The passed people as reported; identity numbers travel in the certificate data, not on this paper."""
     report = _case(ResultReport, job, "round__cycle", "round__enterprise__organisation")
-    return f"评审通过人员汇总表{report.pk}.pdf", render_pdf("documents/reviews_report.html", report_context(report))
+    return f"{report}汇总表.pdf", render_pdf("documents/reviews_report.html", report_context(report))
 
 
 def report_context(report: ResultReport) -> dict[str, Any]:

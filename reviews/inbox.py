@@ -8,10 +8,13 @@ from typing import Any
 from django.db.models import QuerySet
 
 from applications.models import AnnualRound
+from enterprises.models import Enterprise
+from enterprises.stages import stage
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.inbox.registry import todo
+from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.workdays.calendar import Deadline
 from reviews.choices import (
     AssessmentState,
@@ -21,6 +24,7 @@ from reviews.choices import (
     GuidanceState,
     ItemState,
     MeetingState,
+    PanelPost,
     ReportState,
     SheetState,
     SlotState,
@@ -30,6 +34,7 @@ from reviews.models import (
     Consolidation,
     GuidanceAssignment,
     MemberAssessment,
+    PanelMember,
     ReportSlot,
     ResultReport,
     ReviewFiling,
@@ -117,6 +122,15 @@ def meetings_to_sign_in(actor: Actor) -> QuerySet[Any]:
     return unsigned.select_related(*OF_ROUND).order_by("planned_at", "pk")
 
 
+@todo(Role.PANEL_EXPERT, label="由您主持的评审会")
+def meetings_to_chair(actor: Actor) -> QuerySet[Any]:
+    """宣布开会, 关闭评分, 签认计票, 确认结论 wait for the chair who has signed in."""
+    running = [MeetingState.SIGNING_IN, MeetingState.IN_SESSION, MeetingState.VOTING, MeetingState.COUNTED]
+    heads = PanelMember.objects.filter(user=actor.user, post__in=[PanelPost.CHAIR, PanelPost.VICE_CHAIR])
+    found = ReviewMeeting.objects.visible_to(actor).filter(state__in=running, attendances__member__in=heads)
+    return found.select_related(*OF_ROUND).order_by("planned_at", "pk")
+
+
 @todo(Role.PANEL_EXPERT, label="待评价的申报人")
 def pads_to_fill(actor: Actor) -> QuerySet[Any]:
     pads = MemberAssessment.objects.filter(
@@ -197,3 +211,16 @@ def committees_to_sign_in(actor: Actor) -> QuerySet[Any]:
 def slots_without_reporter(actor: Actor) -> QuerySet[Any]:
     found = ReportSlot.objects.visible_to(actor).filter(state=SlotState.WAITING, reporter="")
     return found.select_related("enterprise__organisation", "meeting__cycle").order_by("meeting__planned_at", "pk")
+
+
+@stage("评审会")
+def reviewed(enterprise: Enterprise, cycle: Cycle) -> bool:
+    """At least one meeting with a conclusion and none without, or a report of people who needed no meeting."""
+    states = set(ReviewMeeting.objects.filter(round__enterprise=enterprise, round__cycle=cycle).values_list("state"))
+    return states == {(MeetingState.CONCLUDED,)} or (not states and reported(enterprise, cycle))
+
+
+@stage("结果上报")
+def reported(enterprise: Enterprise, cycle: Cycle) -> bool:
+    found = ResultReport.objects.filter(round__enterprise=enterprise, round__cycle=cycle)
+    return found.filter(state__in=[ReportState.SUBMITTED, ReportState.RECEIVED]).exists()

@@ -26,6 +26,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.doing import run, spread, tokens
 from jiaxing_titles.documents.jobs import request_document
+from jiaxing_titles.inbox.registry import waiting_for
 from jiaxing_titles.ui.components import Row
 
 RELATED = ("round", "cycle", "person", "enterprise__organisation", "speciality", "latest", "roster_entry__entry")
@@ -50,6 +51,7 @@ class HomeView(RoleRequired, View):
                 {"round": one, "url": start_application.url(one, actor)} for one in calls if one.cycle_id not in live
             ],
             "stages": STAGES,
+            "waiting": waiting_for(actor),
         }
         return render(request, "applications/my_home.html", context)
 

@@ -164,7 +164,7 @@ def cannot_open(roster: ResultRoster, actor: Actor) -> list[Reason]:
             clock.today(), roster.cycle.publicity_days, count_first_day=roster.cycle.count_first_day, frozen=[]
         )
     except MissingYear as missing:
-        remedy = "请系统管理员导入该年度的放假通知，再签发公示。"
+        remedy = "请市局经办或系统管理员导入该年度的放假通知，再签发公示。"
         blocking.append(Reason(str(missing), "办法五（四）", "D-9", "G19", remedy=remedy))
     if list_hash(roster) != roster.list_hash:
         blocking.append(Reason("名单与审核时不一致。", "办法五（四）", "R-5.4.1", "G19", remedy="请退回重新提交。"))

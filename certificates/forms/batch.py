@@ -54,7 +54,8 @@ class DeliverForm(forms.Form):
 class ReceiptForm(forms.Form):
     file = forms.FileField(
         label="回执文件",
-        help_text="xlsx 或 csv。须有批次号、序号、行校验、证书编号、失败原因各列，列名与报送时一致。",
+        help_text="xlsx 或 csv，须有批次号、序号、行校验、证书编号、失败原因各列。"
+        "也可以在报送的 csv 上填好证书编号、另加“失败原因”一列后上传。",
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv"}),
     )
 

@@ -26,11 +26,11 @@ from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.ui.paging import page_of
 
 RELATED = ("grant__line", "grant__document", "grant__cycle", "person", "enterprise__organisation")
-BY_DUE_DAY = {"due": ["due_on", "id"]}
+BY_DUE_DAY = {"due": ["-due_on", "-id"]}
 
 
 class LedgerView(RoleRequired, View):
-    """/ent/appointments/: everybody announced, the earliest due day first."""
+    """/ent/appointments/: everybody announced, the running year first."""
 
     roles = (Role.ENT_HR, Role.ENT_LEAD)
 

@@ -99,7 +99,7 @@ class ApplicationView(RoleRequired, View):
             "sentence": pilot.sentence(application),
             "correction": application.open_correction,
             "summary": pilot.summary(application),
-            "files": [FileRow.of(one.attachment) for one in pilot.materials(application)],
+            "files": [FileRow.of(one.attachment, what=one.get_slot_display()) for one in pilot.materials(application)],
             "entry": getattr(application, "list_entry", None) if application.state in (S.APPROVED, S.REFUSED) else None,
             "days_left": days_left(application),
         }
@@ -257,7 +257,7 @@ class CheckView(RoleRequired, View):
         context = {
             "case": application,
             "rows": rows,
-            "files": [FileRow.of(one.attachment) for one in pilot.materials(application)],
+            "files": [FileRow.of(one.attachment, what=one.get_slot_display()) for one in pilot.materials(application)],
             "reasons": step.reasons(application, request.actor),
             "submit_url": step.url(application, request.actor),
             "days_left": days_left(application),

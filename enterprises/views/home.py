@@ -14,6 +14,7 @@ from enterprises.choices import PilotPlanState, SanctionState
 from enterprises.models import CreditRecord, Enterprise, PilotApplication, PilotPlan, SanctionCase
 from enterprises.queries import authority_of, standing
 from enterprises.queries.deadlines import next_deadline
+from enterprises.stages import registered, stage_of
 from enterprises.views.edit import EditView, RemoveView
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.access import RoleRequired
@@ -25,7 +26,6 @@ from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.ui.components import FileRow
 
 COMPANY = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC)
-STAGES = ("试点申请", "方案", "年度评审", "结果上报")
 
 
 def own_enterprise(request: Any) -> Enterprise:
@@ -49,19 +49,13 @@ class HomeView(RoleRequired, View):
             "application": application,
             "plan": plan,
             "standing": standing(enterprise, cycle) if cycle else None,
-            "stage": self._stage(application, plan),
-            "stages": STAGES,
+            "stage": stage_of(enterprise, cycle) if cycle else 0,
+            "stages": [label for label, _ in registered],
             "deadline": next_deadline(cycle, application, plan, clock.today()) if cycle else None,
             "waiting": waiting_for(request.actor),
             "is_lead": request.actor.role == Role.ENT_LEAD,
         }
         return render(request, "enterprises/home.html", context)
-
-    @staticmethod
-    def _stage(application: PilotApplication | None, plan: PilotPlan | None) -> int:
-        if application is None or application.state != "approved":
-            return 0
-        return 2 if plan and plan.state == PilotPlanState.APPROVED else 1
 
 
 class CompanyView(EditView):

@@ -37,6 +37,10 @@ class OrganisationAdmin(WithSteps):
 
 @admin.register(Invitation)
 class InvitationAdmin(WithSteps):
+    begun_by = (
+        "accounts.invite",
+        "accounts.invite_company",
+    )
     list_display = ("user", "organisation", "role", "channel", "created_at", "used_at")
     list_filter = ("role", "channel")
     list_select_related = ("user", "organisation")

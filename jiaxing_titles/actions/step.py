@@ -59,6 +59,8 @@ class Step:
     kind: str = "normal"
     creates: bool = False
     hidden: bool = False
+    over: Callable[[Any, Actor], bool] | None = None
+    """Whether this person has done his part, so that he is not offered it again."""
     unrecorded: Sequence[str] = ()
     """Facts that the event must not hold, because others may read it before they may read those."""
     name: str = field(init=False)
@@ -294,6 +296,8 @@ def offered(case: Case, actor: Actor | None) -> list[Offer]:
     found = []
     for one in steps_of(type(case)):
         if one.hidden or actor.role not in one.by or not one.fits(case) or one.refusal(case, actor):
+            continue
+        if one.over is not None and one.over(case, actor):
             continue
         found.append(Offer(one, one.reasons(case, actor), one.url(case, actor)))
     return found

@@ -16,10 +16,11 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from jiaxing_titles.actions import Case
+from jiaxing_titles.console.beginnings import beginnings
 from jiaxing_titles.console.filters import filter_form
 from jiaxing_titles.console.values import shown
 from jiaxing_titles.identity.fields import EncryptedField
-from jiaxing_titles.ui.components import Cell, Column, FileRow, Row, Table
+from jiaxing_titles.ui.components import Cell, Column, FileRow, Row, Table, buttons_of
 from jiaxing_titles.ui.history import state_of
 from jiaxing_titles.ui.paging import page_of
 
@@ -31,9 +32,11 @@ class RegisterAdmin(admin.ModelAdmin):
 
     Standard attributes count: `list_display`, `list_filter` (names of fields), `search_fields` (with lookups, e.g.
     `organisation__name__startswith`), `list_select_related`, `fields`. Ours: `sorts` {name: keyset order}, first =
-    default; `tables(case)` and `files(case)` for what belongs to an entry.
+    default; `tables(case)` and `files(case)` for what belongs to an entry; `begun_by` names the steps that make a
+    new entry.
     """
 
+    begun_by: Sequence[str] = ()
     sorts: dict[str, Sequence[str]] = {"newest": ("-id",)}
     empty = "当前条件下没有记录。清除条件后再看。"
     change_list_template = "admin/case_list.html"
@@ -85,7 +88,7 @@ class RegisterAdmin(admin.ModelAdmin):
     def entry_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         return require_safe(self._entry)(request, pk)
 
-    def _list(self, request: HttpRequest) -> HttpResponse:
+    def _list(self, request: Any) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
         form = filter_form(self, request)
@@ -98,6 +101,7 @@ class RegisterAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "filter": form,
             "page": page,
+            "begin": buttons_of(beginnings(self.begun_by, request.actor)),
             "table": Table(columns, [self._cells(row) for row in page], empty=self.empty),
         }
         return TemplateResponse(request, self.change_list_template, context)

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from jiaxing_titles.accounts.access import needs_second_factor
 from jiaxing_titles.console import styleguide
+from jiaxing_titles.console.beginnings import beginnings
 from jiaxing_titles.console.overview import figures
 from jiaxing_titles.inbox.registry import waiting_for
 
@@ -58,7 +59,9 @@ class TitlesAdminSite(admin.AdminSite):
     def index(self, request: Any, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """我的待办 first, registers second."""
         waiting = waiting_for(request.actor)
-        context = {"waiting": waiting, "figures": figures(request.actor, waiting)}
+        names = [name for one in self._registry.values() for name in getattr(one, "begun_by", ())]
+        begin = beginnings(names, request.actor, with_reasons=False)
+        context = {"waiting": waiting, "figures": figures(request.actor, waiting), "begin": begin}
         return super().index(request, {**context, **(extra_context or {})})
 
     def get_urls(self) -> list[URLPattern | URLResolver]:

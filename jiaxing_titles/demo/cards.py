@@ -53,6 +53,7 @@ PARTS = (
     Part(ENT, Role.ENT_LEAD, "lead01", "企业的每一次报送都由负责人确认。"),
     Part(ENT, Role.ENT_HR, "hr02", "示例新材料：备案已报市局，外聘正好三分之一。"),
     Part(ENT, Role.ENT_HR, "hr03", "示例化纤：评审会今天14:00开，先开放签到。"),
+    Part(ENT, Role.ENT_LEAD, "lead03", "示例化纤的负责人：备案和结果上报由他确认。"),
     Part(ENT, Role.PANEL_SEC, "psec03", "示例化纤的评审会秘书：登记述职、发票、计票。"),
     Part(ENT, Role.ENT_HR, "hr05", "示例智能装备：一次会已结，缓评的人等第二次会。"),
     Part(ENT, Role.ENT_HR, "hr06", "示例光伏：方案退回过一次，正在申报。"),
@@ -72,6 +73,7 @@ PARTS = (
     Part(COUNCIL, Role.COMMITTEE_SEC, "sec", "筹备中评委会议：汇总完成后编排议程。"),
     Part(COUNCIL, Role.COMMITTEE, "cm01", "2025年中评委主任委员。"),
     Part(COUNCIL, Role.TELLER, "teller1", "监票计票，与另一名独立计数。"),
+    Part(COUNCIL, Role.TELLER, "teller2", "另一名监票人：两人录入的票数一致才能签认。"),
     Part(COUNCIL, Role.SUPERVISOR, "sup", "监督员，看全过程，不参加表决。"),
     Part(SYSTEM, Role.SYSADMIN, "admin", "导入2027年放假通知，跨年的公示才能发布。"),
     Part(SYSTEM, Role.AUDITOR, "auditor", "查阅办理记录和查看证件号码的记录。"),
@@ -113,6 +115,24 @@ def cards(*, with_todos: bool = True) -> list[Group]:
         if held is not None:
             groups[part.face].append(Card(held, part.story, _todos(held) if with_todos else []))
     return [Group(label, found) for label, found in groups.items() if found]
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation and who acts there; `people` by role as a visitor may look for them."""
+
+    name: str
+    people: list[tuple[Role, list[Membership]]]
+
+
+def everybody() -> list[Place]:
+    """Everybody of the city, the bureaus first; one query."""
+    held = Membership.objects.current().filter(user__is_active=True).select_related("user", "organisation")
+    places: dict[str, dict[Role, list[Membership]]] = {}
+    for one in held.order_by("organisation__kind", "organisation__pk", "user__username", "pk"):
+        roles = places.setdefault(one.organisation.name, {role: [] for role in Role})
+        roles[Role(one.role)].append(one)
+    return [Place(name, [(role, found) for role, found in roles.items() if found]) for name, roles in places.items()]
 
 
 def _held(part: Part) -> Membership | None:

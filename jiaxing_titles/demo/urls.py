@@ -1,9 +1,10 @@
 from django.urls import path
 
-from jiaxing_titles.demo.views import CardsView, ClockView, EnterView
+from jiaxing_titles.demo.views import CardsView, ClockView, EnterView, PeopleView
 
 urlpatterns = [
     path("", CardsView.as_view(), name="demo_cards"),
+    path("people/", PeopleView.as_view(), name="demo_people"),
     path("enter/<int:membership>/", EnterView.as_view(), name="demo_enter"),
     path("clock/", ClockView.as_view(), name="demo_clock"),
 ]

@@ -17,7 +17,7 @@ from jiaxing_titles.accounts.middleware import SESSION_KEY
 from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.accounts.views import home_of
-from jiaxing_titles.demo.cards import STOPS, cards, proofs
+from jiaxing_titles.demo.cards import STOPS, cards, everybody, proofs
 from jiaxing_titles.demo.forms import ClockForm
 from jiaxing_titles.demo.tick import run_due_work
 
@@ -43,6 +43,13 @@ class CardsView(DemoOnly):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return _cards_page(request, ClockForm(initial={"day": clock.today() + dt.timedelta(days=1)}))
+
+
+class PeopleView(DemoOnly):
+    """Everybody of the city by organisation, for the steps of people who have no card."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        return render(request, "demo/people.html", {"places": everybody()})
 
 
 class EnterView(DemoOnly):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -52,11 +53,8 @@ class Line:
 
     case: Any
     url: str
-    due: Deadline | None = None
-
-    @property
-    def late(self) -> bool:
-        return self.due is not None and self.due.on < clock.today()
+    due: Deadline | None
+    late: bool
 
 
 @dataclass(frozen=True)
@@ -76,21 +74,22 @@ def waiting_for(actor: Actor | None) -> list[Waiting]:
     """What the actor has to do now, one query a registered kind of work of his role."""
     if not actor:
         return []
-    found = []
+    found, today = [], clock.today()
     for one in _of(actor.role):
         cases = list(one.find(actor)[: SHOWN + 1])
         if cases:
-            lines = [_line(one, case, actor) for case in cases[:SHOWN]]
+            lines = [_line(one, case, actor, today) for case in cases[:SHOWN]]
             found.append(Waiting(one.label, lines, len(cases) > SHOWN, one.url_name))
     return found
 
 
-def _line(kind: Todo, case: Any, actor: Actor) -> Line:
+def _line(kind: Todo, case: Any, actor: Actor, today: dt.date) -> Line:
     if kind.step:
         url = steps[kind.step].url(case, actor)
     else:
         url = (actor.is_official and case.console_url()) or case.get_absolute_url()
-    return Line(case, url, kind.due(case) if kind.due else None)
+    due = kind.due(case) if kind.due else None
+    return Line(case, url, due, late=due is not None and due.on < today)
 
 
 def _of(role: Role) -> Iterable[Todo]:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import admin
@@ -8,6 +9,7 @@ from jiaxing_titles.console.case_admin import CaseAdmin, RegisterAdmin
 from jiaxing_titles.policy.models import Cycle, NamedException, PolicyDocument
 from jiaxing_titles.policy.rules import CLAUSES
 from jiaxing_titles.ui.components import Cell, Column, Table
+from jiaxing_titles.ui.formats import cn_date
 
 
 def _words(value: Any) -> str:
@@ -15,6 +17,8 @@ def _words(value: Any) -> str:
         return "备案当日"
     if isinstance(value, bool):
         return "是" if value else "否"
+    if isinstance(value, dt.date):
+        return cn_date(value)
     return str(value)
 
 
@@ -22,6 +26,7 @@ def _words(value: Any) -> str:
 class CycleAdmin(CaseAdmin):
     """The year's dates and numbers, each with the clause that it comes from."""
 
+    begun_by = ("policy.open_year",)
     list_display = ("year", "apply_until", "report_due_on", "committee_due_on")
     sorts = {"newest": ("-year", "-id")}
     fields = ("year",)

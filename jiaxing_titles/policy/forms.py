@@ -8,14 +8,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model
 
+from jiaxing_titles import clock
 from jiaxing_titles.policy.models import Cycle, PolicyDocument
 from jiaxing_titles.policy.rules import CLAUSES
 
 SETTINGS = tuple(CLAUSES)
 
 
+def next_year() -> int:
+    """The first year that has no settings yet."""
+    last = Cycle.objects.order_by("-year").values_list("year", flat=True).first()
+    return last + 1 if last else clock.today().year
+
+
 class YearForm(forms.Form):
-    year = forms.IntegerField(label="年度", min_value=2019, max_value=2100)
+    year = forms.IntegerField(label="年度", min_value=2019, max_value=2100, initial=next_year)
 
 
 class PolicyDocumentForm(forms.ModelForm):

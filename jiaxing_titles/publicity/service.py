@@ -50,7 +50,12 @@ def opening_reasons(period: PublicityPeriod) -> list[Reason]:
         _count(period, _first_day(period))
     except MissingYear as missing:
         found.append(
-            Reason(str(missing), _clause(period), "D-9", remedy="请系统管理员导入该年度的放假通知，再发布公示。")
+            Reason(
+                str(missing),
+                _clause(period),
+                "D-9",
+                remedy="请市局经办或系统管理员导入该年度的放假通知，再发布公示。",
+            )
         )
     return found
 

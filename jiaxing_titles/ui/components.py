@@ -94,11 +94,12 @@ class FileRow:
     remove_url: str = ""
 
     @classmethod
-    def of(cls, attachment: Attachment, remove_url: str = "") -> FileRow:
-        """A stored attachment; its link is checked again when it is followed."""
+    def of(cls, attachment: Attachment, remove_url: str = "", what: str = "") -> FileRow:
+        """A stored attachment, said to be `what`; its link is checked again when it is followed."""
         pages = f"，{attachment.pages} 页" if attachment.pages else ""
         meta = f"{attachment.kind.upper()}，{formats.file_size(attachment.size)}{pages}"
-        return cls(attachment.original_name, meta, reverse("attachments:view", args=[attachment.pk]), remove_url)
+        name = f"{what}：{attachment.original_name}" if what else attachment.original_name
+        return cls(name, meta, reverse("attachments:view", args=[attachment.pk]), remove_url)
 
 
 @dataclass(frozen=True)
@@ -160,8 +161,9 @@ def steps_of(names: Sequence[str], current: int) -> list[BarStep]:
 
 
 def buttons_of(offers: Sequence[Offer]) -> list[Button]:
-    """Offered steps as buttons; the first that can be done and does no harm is the filled one."""
-    first = next((offer for offer in offers if not offer.blocked and offer.step.kind != "danger"), None)
+    """Offered steps as buttons. The filled one can be done, does no harm, and rather moves the case than not."""
+    able = [offer for offer in offers if not offer.blocked and offer.step.kind != "danger"]
+    first = next((offer for offer in able if offer.step.move), able[0] if able else None)
     return [
         Button(
             offer.step.label,
@@ -177,7 +179,7 @@ def buttons_of(offers: Sequence[Offer]) -> list[Button]:
 
 def countdown_of(counted_days: Sequence[date | str], today: date) -> dict[str, Any]:
     """Working days left, today included until it is over; the days may come as stored (ISO texts)."""
-    days = [date.fromisoformat(day) if isinstance(day, str) else day for day in counted_days]
+    days = [formats.local_day(day) for day in counted_days]
     return {"counted": days, "ends_on": days[-1], "left": sum(day >= today for day in days), "over": today > days[-1]}
 
 

@@ -8,20 +8,22 @@ WEEKDAYS = "一二三四五六日"
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
-def local_day(value: date | datetime) -> date:
-    """The calendar day in Jiaxing: an aware datetime may already be tomorrow there."""
+def local_day(value: date | datetime | str) -> date:
+    """The calendar day in Jiaxing: an aware datetime may already be tomorrow there; frozen facts hold ISO text."""
+    if isinstance(value, str):
+        return date.fromisoformat(value)
     if isinstance(value, datetime):
         return value.astimezone(SHANGHAI).date() if value.tzinfo else value.date()
     return value
 
 
-def cn_date(value: date | datetime) -> str:
+def cn_date(value: date | datetime | str) -> str:
     """`2026年3月31日（星期二）`."""
     day = local_day(value)
     return f"{day.year}年{cn_day(day)}"
 
 
-def cn_day(value: date | datetime) -> str:
+def cn_day(value: date | datetime | str) -> str:
     """`3月31日（星期二）`, where the year is plain from what stands around it."""
     day = local_day(value)
     return f"{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"

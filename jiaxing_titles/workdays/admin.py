@@ -14,6 +14,7 @@ from jiaxing_titles.workdays.models import CalendarYear
 class CalendarYearAdmin(RegisterAdmin):
     """The years whose official notice is in the table; everything else is 暂定."""
 
+    begun_by = ("workdays.load_year",)
     list_display = ("year", "notice", "number")
     sorts = {"newest": ("-year",)}
     fields = ("year", "notice", "number", "confirmed_at")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from jiaxing_titles.workdays.estimate import statutory
+
 _LINE = re.compile(
     r"(?P<first>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*(?:至|到|~|—)\s*(?P<last>[0-9]{4}-[0-9]{2}-[0-9]{2}))?"
     r"\s+(?P<kind>放假|上班)(?:\s+(?P<name>\S+))?"
@@ -29,6 +31,19 @@ def read(text: str, year: int) -> dict[dt.date, tuple[bool, str]]:
     if not any(not working for working, _ in found.values()):
         raise ValueError("没有读到任何放假日。每行写一条，例如：2027-01-01 至 2027-01-03 放假 元旦。")
     return {day: value for day, value in found.items() if value[0] != (day.weekday() < 5)}
+
+
+def example_of(year: int) -> str:
+    """A notice of this year in the form that `read` takes, made of the statutory days and one make-up day."""
+    lines, days = [], sorted(statutory(year))
+    while days:
+        run = [days.pop(0)]
+        while days and days[0] == run[-1] + dt.timedelta(days=1):
+            run.append(days.pop(0))
+        span = f"{run[0]} 至 {run[-1]}" if len(run) > 1 else str(run[0])
+        lines.append(f"{span} 放假")
+    saturday = next(day for n in range(7) if (day := dt.date(year, 10, 9) + dt.timedelta(days=n)).weekday() == 5)
+    return "\n".join([*lines, f"{saturday} 上班"])
 
 
 def _days(line: str, number: int, year: int) -> list[tuple[dt.date, bool, str]]:

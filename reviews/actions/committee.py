@@ -206,6 +206,10 @@ def _seat(meeting: CommitteeMeeting, member: CommitteeMember, method: str) -> No
         raise Blocked([Reason(f"{member.name}已经签到。")])
 
 
+def _signed_in(meeting: CommitteeMeeting, actor: Actor) -> bool:
+    return meeting.attendances.filter(member__user=actor.user).exists()
+
+
 @step(
     CommitteeMeeting,
     label="签到",
@@ -214,6 +218,7 @@ def _seat(meeting: CommitteeMeeting, member: CommitteeMember, method: str) -> No
     when=OPEN_DOORS,
     form=forms.PromiseForm,
     blockers=_doors_open,
+    over=_signed_in,
 )
 def committee_sign_in(meeting: CommitteeMeeting, *, actor: Actor, promised: bool) -> None:
     """In person, with the promise of secrecy and 回避 (PR-11)."""

@@ -77,6 +77,10 @@ def _seat(meeting: ReviewMeeting, member: PanelMember, method: str, *, promised:
         raise Blocked([Reason(f"{member.name}已经签到。")])
 
 
+def _signed_in(meeting: ReviewMeeting, actor: Actor) -> bool:
+    return meeting.attendances.filter(member__user=actor.user).exists()
+
+
 @step(
     ReviewMeeting,
     label="签到",
@@ -85,6 +89,7 @@ def _seat(meeting: ReviewMeeting, member: PanelMember, method: str, *, promised:
     when=OPEN_DOORS,
     form=forms.PromiseForm,
     blockers=_doors_open,
+    over=_signed_in,
 )
 def sign_in(meeting: ReviewMeeting, *, actor: Actor, promised: bool) -> None:
     """In person, with the promise of secrecy and 回避; nobody signs in for somebody else (PR-11)."""

@@ -121,6 +121,7 @@ def _is_teller(sheet: VoteSheet, actor: Actor) -> list[Reason]:
     when=[SheetState.COUNTING],
     form=forms.CountForm,
     blockers=_is_teller,
+    hidden=True,  # the sheet's page leads to the grid of the whole sheet
 )
 def key_count(
     sheet: VoteSheet,

@@ -108,7 +108,8 @@ class ItemsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: MeetingItem) -> str:
-        return f"{obj.number}. {obj.application.person.name}（{obj.application.department}）"
+        one = obj.application
+        return f"{obj.number}. {one.person.name}（{one.department}，{one.get_level_display()}）"
 
 
 class RecuseSelfForm(forms.Form):

@@ -129,7 +129,9 @@ def consolidation_complete(consolidation: Consolidation) -> list[Reason]:
 
 
 def standings(cycle: Any) -> list[dict[str, Any]]:
-    """Each listed company of the year: received | submitted | suspended | excused | missing, constant queries."""
+    """Each listed company of the year: received | submitted | suspended | excused | missing, constant queries.
+
+    `round` and `report` are None as long as the company has not begun them."""
     today = clock.today()
     authorities = cycle.authorities.select_related("enterprise__organisation__supervisor").prefetch_related(
         "suspensions", "enterprise__rounds__report"
@@ -141,14 +143,13 @@ def standings(cycle: Any) -> list[dict[str, Any]]:
     )
     found = []
     for authority in authorities.order_by("enterprise__organisation__supervisor_id", "enterprise_id"):
-        report = next(
-            (r.report for r in authority.enterprise.rounds.all() if r.cycle_id == cycle.pk and hasattr(r, "report")),
-            None,
-        )
+        round_ = next((one for one in authority.enterprise.rounds.all() if one.cycle_id == cycle.pk), None)
+        report = getattr(round_, "report", None)
         found.append(
             {
                 "authority": authority,
                 "enterprise": authority.enterprise,
+                "round": round_,
                 "report": report,
                 "status": _status(authority, report, excused, today),
             }

@@ -12,6 +12,7 @@ from applications.models import AnnualRound, TitleApplication
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, CaseQuerySet, StateField, guarded, move
+from jiaxing_titles.ui.formats import local_day
 from reviews import choices, gates
 from reviews.choices import GuidanceState, ItemState, MeetingState
 from reviews.models import bars
@@ -54,7 +55,8 @@ class ReviewMeeting(Case):
         triggers = [bars.OPENED_AFTER_FILING]
 
     def __str__(self) -> str:
-        return f"{self.round.enterprise} {self.round.cycle.year}年度评审会（{self.planned_at:%m月%d日}）"
+        day = local_day(self.planned_at)
+        return f"{self.round.enterprise} {self.round.cycle.year}年度评审会（{day.month}月{day.day}日）"
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:meeting", args=[self.pk])
@@ -84,7 +86,7 @@ class ReviewMeeting(Case):
     def count(self) -> None:
         """G12: every tally is signed."""
 
-    @move(state, MeetingState.COUNTED, MeetingState.VOTING)
+    @move(state, MeetingState.COUNTED, MeetingState.VOTING, label="再次表决")
     def vote_again(self) -> None:
         """One second round at most, by the chair, with a reason (Q-20)."""
 
@@ -92,7 +94,7 @@ class ReviewMeeting(Case):
     def conclude(self) -> None:
         """The conclusion stands and the people move on."""
 
-    @move(state, [MeetingState.PLANNED, MeetingState.SIGNING_IN], MeetingState.POSTPONED)
+    @move(state, [MeetingState.PLANNED, MeetingState.SIGNING_IN], MeetingState.POSTPONED, label="延期")
     def postpone(self) -> None:
         """Another day; the filing stays."""
 
@@ -181,15 +183,15 @@ class MeetingItem(Case):
     def present(self) -> None:
         """述职 and 综合考核 are on record."""
 
-    @move(state, [ItemState.WAITING, ItemState.PRESENTED], ItemState.POSTPONED)
+    @move(state, [ItemState.WAITING, ItemState.PRESENTED], ItemState.POSTPONED, label="缓评")
     def postpone(self) -> None:
         """Not decided at this meeting; he may come to the next."""
 
-    @move(state, ItemState.PRESENTED, ItemState.PASSED)
+    @move(state, ItemState.PRESENTED, ItemState.PASSED, label="表决通过")
     def passed(self) -> None:
         """By the signed tally."""
 
-    @move(state, ItemState.PRESENTED, ItemState.FAILED)
+    @move(state, ItemState.PRESENTED, ItemState.FAILED, label="表决未通过")
     def failed(self) -> None:
         """By the signed tally."""
 

@@ -41,11 +41,13 @@ class Panel(Case):
     def get_absolute_url(self) -> str:
         return reverse("reviews:panel", args=[self.pk])
 
-    @move(state, choices.PanelState.COMPOSING, choices.PanelState.SETTLED, gate=gates.panel_composition)
+    @move(
+        state, choices.PanelState.COMPOSING, choices.PanelState.SETTLED, gate=gates.panel_composition, label="名册定下"
+    )
     def settle(self) -> None:
         """The members go into a filing and stand."""
 
-    @move(state, choices.PanelState.SETTLED, choices.PanelState.COMPOSING)
+    @move(state, choices.PanelState.SETTLED, choices.PanelState.COMPOSING, label="名册可以修改")
     def reopen(self) -> None:
         """The filing came back; members may change again."""
 

@@ -116,7 +116,7 @@ class VoteSheet(Case):
     def sign(self) -> None:
         """Both counts are equal and add up; the result stands."""
 
-    @move(state, SheetState.SIGNED, SheetState.REPLACED)
+    @move(state, SheetState.SIGNED, SheetState.REPLACED, label="由第二轮代替")
     def replace(self) -> None:
         """A second round decides; the first stays on record."""
 

@@ -43,6 +43,12 @@ def package_of(meeting: ReviewMeeting) -> dict[str, Any]:
     }
 
 
+def applicants_told(package: dict[str, Any]) -> str:
+    """`评审15人，破格1人`, in this order and without the ways that nobody took."""
+    counts = package["申报人数"]
+    return "，".join(f"{route}{counts[route]}人" for route in ("评审", "破格") if counts.get(route)) or "0人"
+
+
 def digest(package: dict[str, Any]) -> str:
     """SHA-256 over the canonical JSON of a package or report."""
     text = json.dumps(package, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -25,7 +25,7 @@ from reviews.models import (
     ReviewFiling,
     ReviewMeeting,
 )
-from reviews.queries import Pool, doubles_in, reported_by_speciality
+from reviews.queries import Pool, applicants_told, doubles_in, reported_by_speciality
 from reviews.rules.reconciliation import Ledger
 
 
@@ -69,13 +69,12 @@ def members(panel: Panel, *, may_edit: bool) -> Table:
 
 def filing_facts(filing: ReviewFiling, package: dict[str, Any]) -> list[Row]:
     meeting, notice = filing.meeting, package.get("公示") or {}
-    period = f"{notice.get('开始')} 至 {notice.get('结束')}" if notice.get("开始") else "尚无"
-    routes = "，".join(f"{route} {count} 人" for route, count in package["申报人数"].items())
+    period = f"{cn_date(notice['开始'])}至{cn_date(notice['结束'])}" if notice else "尚无"
     rows = [
         Row("企业", package["企业名称"]),
         Row("会议时间", cn_datetime(meeting.planned_at)),
         Row("会议地点和方式", f"{meeting.place}（{meeting.get_mode_display()}）"),
-        Row("申报人数", routes),
+        Row("申报人数", applicants_told(package)),
         Row("评前公示", period),
         Row("外聘比例", package["外聘比例说明"]),
         Row("方案版本", f"第 {package['方案版本']} 版"),
@@ -345,7 +344,8 @@ def standing_rows(found: Sequence[dict[str, Any]]) -> Table:
     for one in found:
         word, tone = words[one["status"]]
         report = one["report"]
-        link = report.console_url() if report is not None else ""
+        page = report or one["round"]
+        link = page.console_url() if page is not None else ""
         county = one["enterprise"].organisation.supervisor.short_name
         when_sent = cn_date(report.submitted_at) if report is not None and report.submitted_at else ""
         rows.append([county, Cell(str(one["enterprise"]), url=link), Cell(word, tone=tone), when_sent])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from jiaxing_titles.ui.components import Cell, Row, Table
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import PanelPost, SheetState
-from reviews.models import CommitteeMeeting, ReportSlot, VoteSheet
+from reviews.models import CommitteeMeeting, ReportSlot, ReviewMeeting, VoteSheet
 from reviews.tables.review import columns, state, when
 
 
@@ -32,7 +32,8 @@ def sheets(sitting: Any, enterprise: int | None = None) -> Table:
             ]
         )
     heads = columns("表决票", "企业", "申报资格", "人数#", "状态")
-    return Table(heads, rows, "表决票", "关闭评分或编排议程后自动分票。")
+    when_made = "关闭评分后自动分票。" if isinstance(sitting, ReviewMeeting) else "编排议程时自动分票。"
+    return Table(heads, rows, "表决票", when_made)
 
 
 def sheet_lines(sheet: VoteSheet) -> Table:

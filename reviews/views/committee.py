@@ -16,6 +16,7 @@ from jiaxing_titles.ui.components import Button
 from jiaxing_titles.ui.paging import page_of
 from reviews.gates.committee import committee_advice, committee_composition
 from reviews.models import CommitteeMeeting, ReportSlot
+from reviews.queries.floor import next_on_floor
 from reviews.tables import voting as tally_tables
 from reviews.views.case_page import CasePage, base_for
 
@@ -62,6 +63,7 @@ class CommitteePage(CasePage):
             "tellers": list(case.tellers.all()),
             "reasons": committee_composition(case),
             "advice": committee_advice(case),
+            "next": next_on_floor(case) if request.actor.role == Role.COMMITTEE_SEC else None,
         }
 
 
@@ -76,4 +78,5 @@ class SlotPage(CasePage):
             "facts": tally_tables.slot_facts(case, inside=request.actor.role not in OUTSIDE),
             "sheets": tally_tables.sheets(case.meeting, enterprise=case.enterprise_id) if own else None,
             "recusals": tally_tables.committee_recusals(case) if own else None,
+            "next": next_on_floor(case.meeting) if request.actor.role == Role.COMMITTEE_SEC else None,
         }

@@ -24,6 +24,7 @@ from reviews.gates.panel import filing_advice, panel_advice, panel_composition, 
 from reviews.gates.report import ledger_of
 from reviews.models import MeetingItem, Panel, ResultReport, ReviewFiling, ReviewMeeting
 from reviews.queries import meeting_of, package_of, report_due, sending_due
+from reviews.queries.floor import next_on_floor
 from reviews.rules import composition
 from reviews.tables import review as tables
 from reviews.tables import voting as tally_tables
@@ -31,6 +32,7 @@ from reviews.views.case_page import CasePage
 
 FILING_STAGES = ("评审机构", "会议安排", "负责人确认", "市局备案")
 COMPANY = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC)
+DESK = (Role.ENT_HR, Role.PANEL_SEC)
 
 
 class ReviewHome(RoleRequired, View):
@@ -182,6 +184,7 @@ class MeetingPage(CasePage):
             "desk": desk,
             "attendance": tables.attendance(case),
             "agenda": tables.agenda(case) if desk else None,
+            "next": next_on_floor(case) if request.actor.role in DESK else None,
             "sheets": tally_tables.sheets(case),
             "tellers": list(case.tellers.all()),
             "assignments": list(case.filing.assignments.select_related("expert")) if desk else [],
@@ -206,6 +209,7 @@ class ItemPage(CasePage):
             "recusals": tables.recusals(case),
             "assessments": tables.assessments(case, request.actor),
             "closed": case.meeting.scores_closed_at is not None,
+            "next": next_on_floor(case.meeting) if request.actor.role in DESK else None,
         }
 
 

@@ -167,6 +167,16 @@ def test_a_second_official_agrees(drafted_batch, clerk, reviewer, city):
     assert steps.approve_batch(batch, actor=reviewer).files.count() == 2
 
 
+def test_it_waits_on_the_first_page_of_whoever_is_next(drafted_batch, clerk, reviewer, login):
+    batch = steps.submit_batch(drafted_batch("张三"), actor=clerk)
+    link = f'<a href="{batch.console_url()}">{batch}</a>'
+    assert link in login("city_reviewer", "city").get("/console/").content.decode()
+    steps.approve_batch(batch, actor=reviewer)
+    for file in batch.files.all():
+        make(file.job_id)
+    assert link in login("city_clerk", "city").get("/console/").content.decode()
+
+
 def test_the_dry_run_names_the_person_and_never_the_number(drafted_batch, clerk):
     batch = drafted_batch("张三", "李四")
     person = User.objects.get(name="张三")
@@ -249,6 +259,19 @@ def test_a_receipt_that_does_not_fit_changes_nothing(delivered, clerk, spoil):
     assert {reason.field for reason in refused.value.reasons} == {"file"}
     assert not TitleGrant.objects.exclude(certificate_number="").exists()
     assert set(BatchLine.objects.values_list("outcome", flat=True)) == {"pending"}
+
+
+def test_the_sent_csv_filled_in_is_a_receipt(delivered, clerk):
+    """As the form says: the certificate numbers typed into the file that was sent, one column added."""
+    batch = delivered("张三")
+    rows = [{**row, "证书编号": "ZJ2026000009", "失败原因": ""} for row in rows_of(batch)]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(rows[0]))
+    writer.writeheader()
+    writer.writerows(rows)
+    file = ContentFile(text.getvalue().encode("utf-8-sig"), name="制证数据.csv")
+    actions.receipt.import_receipt(batch, actor=clerk, file=file)
+    assert TitleGrant.objects.get().certificate_number == "ZJ2026000009"
 
 
 def test_an_xlsx_receipt_reads_the_same(delivered, clerk):

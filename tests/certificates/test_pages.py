@@ -166,10 +166,12 @@ def test_hr_records_and_the_person_confirms_by_their_pages(issued, login, employ
     assert grant.printed_code in page and "data:image/svg" in page and "确认已兑现" in page
     assert grant.printed_code not in hr.get(f"/appointments/{case.pk}/").content.decode()
     case = reload(case)
+    assert f'待您确认的聘任兑现：<a href="{case.get_absolute_url()}">' in me.get("/my/").content.decode()
     me.post(
         f"/do/certificates.confirm_appointment/{case.pk}/", {"confirmed": "on", "version": case.version, "key": "c"}
     )
     assert reload(case).state == AppointmentState.CONFIRMED
+    assert "等您办理" not in me.get("/my/").content.decode()
     assert "本人已确认" in hr.get("/ent/appointments/?state=confirmed").content.decode()
 
 

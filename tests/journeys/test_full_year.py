@@ -18,6 +18,7 @@ def test_from_january_to_appointment(year):
     results.walk(year)
     ends = {one.person.name: one.state for one in TitleApplication.objects.select_related("person")}
     assert ends == {person.name: person.ends for person in cast.CAST}
+    assert not AuditEvent.objects.filter(label__regex="^[a-z_]+$").exists()
     assert gates_that_refused() >= {f"G{number}" for number in range(1, 23)}
 
 

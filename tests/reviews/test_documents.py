@@ -1,5 +1,6 @@
 """备案表, 投票结果报告单 and 评审通过人员汇总表 as real PDF, read back."""
 
+import re
 from io import BytesIO
 
 import pytest
@@ -32,7 +33,9 @@ def test_the_three_forms_say_what_the_record_says(noticed, concluded, actor):
     filing = ReviewFiling.objects.get()
     name, pdf = documents.build_filing(Job(filing.pk), None)
     words = text_of(pdf)
-    assert name == f"备案表{filing.pk}.pdf"
+    assert name == f"{filing}表.pdf"
+    assert "评审2人" in words and "破格0人" not in words
+    assert not re.search(r"\d{4}-\d{2}-\d{2}", words)
     assert all(word in words for word in ("张三", "李四", "专家9", "外聘", filing.receipt_number, filing.package_hash))
     words = text_of(documents.build_tally(Job(VoteSheet.objects.get().pk), None)[1])
     assert all(word in words for word in ("应到9", "发票9", "收票9", "未通过", "企业经办A、评审会秘书A"))

@@ -87,7 +87,7 @@ def test_strangers_find_nothing_and_lookers_on_see_no_buttons(noticed, filed, lo
 
 
 def test_the_day_of_the_meeting_through_the_browser(noticed, ready_meeting, login, expert, actor, at):
-    meeting = ready_meeting(noticed("张三"))
+    meeting = ready_meeting(noticed("张三", "李四"))
     desk = login("ent_hr", "A")
     do(desk, "reviews.open_sign_in", meeting.pk)
     for number in range(1, 10):
@@ -98,13 +98,22 @@ def test_the_day_of_the_meeting_through_the_browser(noticed, ready_meeting, logi
         assert "请先作出保密与回避承诺" in missing.content.decode()
         assert do(client, "reviews.sign_in", meeting.pk, promised="on").status_code == 302
     chair = login("panel_expert", "A", "专家1")
+    shown = chair.get(meeting.get_absolute_url()).content.decode()
+    assert reverse("do", args=["reviews.start_session", meeting.pk]) in shown
+    assert reverse("do", args=["reviews.sign_in", meeting.pk]) not in shown  # once is enough
+    assert "由您主持的评审会" in chair.get("/todo/").content.decode()
+    assert "由您主持的评审会" not in client.get("/todo/").content.decode()
     do(chair, "reviews.start_session", meeting.pk)
-    item = meeting.items.get()
+    item, next_one = meeting.items.order_by("number")
+    assert f"下一步述职和综合考核：{item}" in desk.get(meeting.get_absolute_url()).content.decode()
     do(desk, "reviews.present_item", item.pk, report_mode="in_person", self_report="改造夹具", check_note="合格")
+    assert f"下一步述职和综合考核：{next_one}" in desk.get(item.get_absolute_url()).content.decode()
+    assert "下一步述职" not in desk.get(next_one.get_absolute_url()).content.decode()
+    do(desk, "reviews.postpone_item", next_one.pk, reason="没有到会述职")
     pads = reverse("reviews:pads", args=[meeting.pk])
     assert str(meeting) in chair.get("/panel/").content.decode()
     assert "我的未评：1 人" in chair.get(pads).content.decode()
-    pad = MemberAssessment.objects.get(member=member_of(meeting, 1))
+    pad = MemberAssessment.objects.get(member=member_of(meeting, 1), item=item)
     score = reverse("reviews:score", args=[pad.pk])
     page = chair.get(score).content.decode()
     assert "夹具改造" in page  # the application's own materials stand beside the pad
@@ -125,6 +134,10 @@ def test_the_day_of_the_meeting_through_the_browser(noticed, ready_meeting, logi
     do(chair, "reviews.close_scoring", meeting.pk)
     assert ">91<" in other.get(pads).content.decode()
     assert reload(meeting).state == "voting"
+    sheet = meeting.sheets.get()
+    assert f"下一步发票：{sheet}" in desk.get(meeting.get_absolute_url()).content.decode()
+    do(desk, "reviews.issue_sheet", sheet.pk)
+    assert f"下一步计票和签认：{sheet}" in desk.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_two_tellers_at_their_grids(noticed, voting, login, actor, expert):

@@ -8,7 +8,7 @@ from applications.rules.eligibility import gates, tenure
 from applications.rules.eligibility import vocabulary as words
 from applications.rules.eligibility.conditions import EXCEPTIONAL
 from applications.rules.eligibility.facts import Facts
-from applications.rules.eligibility.field_names import named
+from applications.rules.eligibility.field_names import label_of
 from applications.rules.eligibility.readings import horizon_of
 from applications.rules.eligibility.verdict import RouteResult, Verdict
 from jiaxing_titles.reasons import Reason
@@ -75,7 +75,7 @@ def figures(verdict: Verdict, result: RouteResult) -> list[Figure]:
 
 def _questions(facts: Facts, key: str) -> list[str]:
     """What would settle an `unknown`: dates to complete, papers to add, points for 市人力社保局 to interpret."""
-    asked = [f"{named(path)}请补充到具体日期" for path in facts.imprecise()]
+    asked = [f"{label_of(path)}请补充到具体日期" for path in facts.imprecise()]
     if key != "A-3.1(2)" and any(record.award == "degree" for record in facts.education):
         asked.append("只有学位、没有学历证书的，请补充毕业证书，或由市人力社保局认定是否视同学历")
     if key in _POST_ROUTES and any(post.title == "technician" for post in facts.posts):

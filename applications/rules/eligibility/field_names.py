@@ -35,13 +35,19 @@ _PATH = re.compile(r"(\w+)(?:\[(.*)\])?(?:\.(\w+))?", re.DOTALL)
 
 
 def named(path: str) -> str:
-    """The path with its Chinese name: `work[0].from（工作经历第1条：开始日期）`."""
+    """The path with its Chinese name, for whoever writes facts: `work[0].from（工作经历第1条：开始日期）`."""
+    label = label_of(path)
+    return f"{path}（{label}）" if label else path
+
+
+def label_of(path: str) -> str:
+    """The Chinese name alone, for whoever reads the findings; empty for a path that is none of the facts."""
     parts = _PATH.fullmatch(path)
     if parts is None:
-        return path
+        return ""
     table, row, key = parts.groups()
     label = _LABELS.get(f"{table}.{key}" if key else table, "")
     if row is None:
-        return f"{path}（{label}）" if label else path
+        return label
     place = f"第{int(row) + 1}条" if table in ("education", "work", "posts") else f"{row}年"
-    return f"{path}（{_LABELS[table]}{place}{'：' + label if key else ''}）"
+    return f"{_LABELS[table]}{place}{'：' + label if key else ''}"

@@ -1,5 +1,6 @@
 """Tags for document templates: rare characters, official dates, QR codes."""
 
+import re
 from datetime import date
 
 import segno
@@ -23,8 +24,26 @@ def rare(value: object) -> SafeString:
 
 
 @register.filter
-def official_date(day: date | None) -> str:
-    """2027年1月3日: Arabic digits without leading zeros, as GB/T 9704 writes the 成文日期."""
+def title_lines(value: str) -> SafeString:
+    """A title broken by its sense: the issuing office on its own line, years and titles never torn."""
+    office, about, rest = value.partition("关于")
+    lines = [office, about + rest] if office and about else [value]
+    return format_html_join(SafeString("<br>"), "{}", ((_whole_years(line),) for line in lines))
+
+
+def _whole_years(line: str) -> SafeString:
+    pieces = re.split(r"(\d{4}年度|(?:助理)?工程师)", line)
+    html = [
+        format_html('<span class="whole">{}</span>' if number % 2 else "{}", rare(piece))
+        for number, piece in enumerate(pieces)
+    ]
+    return format_html_join("", "{}", ((one,) for one in html))
+
+
+@register.filter
+def official_date(day: date | str | None) -> str:
+    """2027年1月3日: no leading zeros, as GB/T 9704 writes the 成文日期; frozen facts hold ISO text."""
+    day = date.fromisoformat(day) if isinstance(day, str) and day else day
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 

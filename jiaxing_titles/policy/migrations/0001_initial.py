@@ -30,8 +30,8 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
-                        ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
-                        ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                        ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
+                        ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
                         (
                             "number",
                             models.CharField(

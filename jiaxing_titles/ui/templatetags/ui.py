@@ -15,13 +15,17 @@ from django.forms import BaseForm, BaseFormSet
 from django.http import HttpRequest
 
 from jiaxing_titles import actions
+from jiaxing_titles.notifications.models import Notification
 from jiaxing_titles.policy.text import clause_anchor
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui import components, formats, history
 from jiaxing_titles.ui.forms import summary_of
+from jiaxing_titles.ui.menu import menu_of
 from jiaxing_titles.ui.paging import Page
 
 register = template.Library()
+
+MOST_UNREAD = 99
 
 
 def _or_empty(write: Callable[[Any], str]) -> Callable[[Any], str]:
@@ -33,6 +37,21 @@ def _or_empty(write: Callable[[Any], str]) -> Callable[[Any], str]:
 
 for name in ("cn_date", "cn_day", "cn_datetime", "hours", "money"):
     register.filter(name, _or_empty(getattr(formats, name)))
+
+
+@register.inclusion_tag("components/portal_menu.html", takes_context=True)
+def portal_menu(context: template.Context) -> dict[str, Any]:
+    """The menu of the acting role; nothing for a signed-in person without a role."""
+    request: Any = context["request"]
+    return {"entries": menu_of(request.actor.role, request.path) if request.actor else []}
+
+
+@register.simple_tag(takes_context=True)
+def unread_messages(context: template.Context) -> str:
+    """How many messages the person has not read, as the masthead shows it; empty when none."""
+    box = Notification.objects.filter(user=context["request"].user, read_at=None)
+    number = box[: MOST_UNREAD + 1].count()
+    return "" if not number else str(number) if number <= MOST_UNREAD else f"{MOST_UNREAD}+"
 
 
 @register.inclusion_tag("components/icon.html")

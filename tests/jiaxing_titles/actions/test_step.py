@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django_fsm import TransitionNotAllowed
 
+from jiaxing_titles import clock
 from jiaxing_titles.accounts import grants
 from jiaxing_titles.accounts.actor import SYSTEM, Actor
 from jiaxing_titles.actions import Blocked, NotPermitted, Stale, offered
@@ -43,6 +44,13 @@ def test_a_step_moves_the_case_and_leaves_one_event(objection, actor):
     assert (event.step, event.outcome) == ("publicity.investigate", "done")
     assert (event.before, event.after) == ("received", "investigating")
     assert (event.role, event.organisation_name) == ("ent_hr", "示例精密机械有限公司")
+
+
+def test_the_time_of_the_last_change_is_the_citys(objection, actor, at):
+    first, moment = objection.created_at, at("2026-09-29 10:00:00")
+    assert first.astimezone(clock.SHANGHAI).isoformat() == "2026-09-28T09:00:00+08:00"
+    done = investigate(objection, actor=actor("ent_hr", "A"))
+    assert (done.updated_at, done.created_at) == (moment, first)
 
 
 def test_the_facts_and_their_words_are_in_the_event(objection, actor):

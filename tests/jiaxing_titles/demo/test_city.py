@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import json
+import re
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,8 @@ from django.db import transaction
 from django.test import Client
 
 from applications.models import TitleApplication
+from enterprises.models import Enterprise
+from enterprises.stages import registered, stage_of
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.grants import differences
 from jiaxing_titles.accounts.models import Membership, User
@@ -19,6 +22,7 @@ from jiaxing_titles.audit.models import AuditEvent
 from jiaxing_titles.demo.cards import cards
 from jiaxing_titles.demo.city import story
 from jiaxing_titles.identity import papers
+from jiaxing_titles.policy.models import Cycle
 from reviews.models import ReviewMeeting
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +100,33 @@ def test_every_card_leads_to_its_page(town):
         assert visitor.get(card.login_path).status_code == 200
         visitor.post(card.login_path)
         assert visitor.get(card.page).status_code == 200, card.membership
+
+
+def test_everybody_without_a_card_is_found_by_his_company(town, client):
+    page = client.get("/demo/people/").content.decode()
+    for one in Membership.objects.current().select_related("user"):
+        assert f'href="/demo/enter/{one.pk}/">{one.user.name}</a>' in page
+    assert 'href="/demo/people/"' in client.get("/demo/").content.decode()
+
+
+def test_the_companys_first_page_says_how_far_its_year_is(town, client):
+    labels = [label for label, _ in registered]
+    assert labels == ["试点申请", "试点方案", "申报和单位公示", "评审会", "结果上报", "审议公布", "聘任兑现"]
+    cycles = {cycle.year: cycle for cycle in Cycle.objects.all()}
+    companies = {one.organisation.short_name: one for one in Enterprise.objects.select_related("organisation")}
+    assert stage_of(companies["示例精密机械"], cycles[2025]) == len(labels)
+    assert labels[stage_of(companies["示例精密机械"], cycles[2026])] == "审议公布"
+    assert labels[stage_of(companies["示例化纤"], cycles[2026])] == "评审会"
+    hr = Membership.objects.get(user__username="hr01", role=Role.ENT_HR)
+    client.post(f"/demo/enter/{hr.pk}/")
+    page = client.get("/ent/").content.decode()
+    assert re.search(r'step-current[^<]*<span class="step-name">审议公布', re.sub(r"\s+(?=<)", "", page))
+
+
+def test_the_strip_leads_back_to_the_cards(town, client):
+    hr = Membership.objects.get(user__username="hr03", role=Role.ENT_HR)
+    client.post(f"/demo/enter/{hr.pk}/")
+    assert '<a href="/demo/">换身份、拨时间</a>' in client.get("/ent/").content.decode()
 
 
 def test_the_clock_moves_forward_only(town, client):

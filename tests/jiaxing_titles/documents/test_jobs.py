@@ -231,7 +231,7 @@ def test_list_of_own_jobs(job, login, actor, count, django_assert_num_queries):
     jobs.request_document("tests.roster", actor=actor("ent_hr", "B"), title="别家的", year=2026)
     mine = login("ent_hr", "A")
     mine.get("/jobs/")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = mine.get("/jobs/").content.decode()
     assert page.count("排队中") == count and "别家的" not in page
     assert default_storage is not None

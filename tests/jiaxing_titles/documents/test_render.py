@@ -17,7 +17,7 @@ from jiaxing_titles.documents import checks, faces, render
 from jiaxing_titles.documents.letter import Letter
 from jiaxing_titles.documents.listing import ListColumn, list_context
 from jiaxing_titles.documents.management.commands.font_coverage import write
-from jiaxing_titles.documents.templatetags.print import official_date, qr_code, rare
+from jiaxing_titles.documents.templatetags.print import official_date, qr_code, rare, title_lines
 
 NAMES = ["张昇", "李堃", "王䶮", "赵𬭎", "陈喆", "阿卜杜拉·买买提"]
 LETTER = Letter(
@@ -95,6 +95,18 @@ def test_rare_escapes_and_wraps_only_what_is_rare():
     assert rare(None) == "" and rare(3) == "3"
     assert official_date(date(2027, 1, 3)) == "2027年1月3日" and official_date(None) == ""
     assert qr_code("x").startswith('<img class="qr" alt="核验二维码" src="data:image/svg+xml')
+
+
+def test_a_title_is_broken_by_its_sense():
+    lines = title_lines("嘉兴市人社局关于公布2026年度助理工程师资格的通知")
+    whole = '<span class="whole">{}</span>'
+    years, level = whole.format("2026年度"), whole.format("助理工程师")
+    assert lines == f"嘉兴市人社局<br>关于公布{years}{level}资格的通知"
+    assert title_lines("关于公布<资格>的通知") == "关于公布&lt;资格&gt;的通知"
+
+
+def test_a_frozen_day_is_printed_as_a_date():
+    assert official_date("2027-01-03") == official_date(date(2027, 1, 3)) == "2027年1月3日"
 
 
 def test_what_no_font_has_is_reported():

@@ -11,6 +11,7 @@ from jiaxing_titles.ui import formats
     [
         (date(2026, 3, 31), "2026年3月31日（星期二）"),
         (date(2026, 10, 11), "2026年10月11日（星期日）"),
+        ("2026-10-11", "2026年10月11日（星期日）"),  # as frozen facts hold it
         (datetime(2026, 3, 31, 15, 59, tzinfo=UTC), "2026年3月31日（星期二）"),
         (datetime(2026, 3, 31, 16, 0, tzinfo=UTC), "2026年4月1日（星期三）"),  # midnight in Jiaxing
     ],

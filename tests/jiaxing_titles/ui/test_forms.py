@@ -30,6 +30,13 @@ def test_optional_fields_say_so_once_and_required_ones_carry_no_mark():
     assert "required" not in re.sub(r"<input[^>]*>|<textarea[^>]*>", "", html)
 
 
+def test_an_open_choice_asks_to_choose_in_chinese():
+    class Open(forms.Form):
+        place = forms.TypedChoiceField(label="县区", choices=[("", "---------"), ("h", "海宁市")])
+
+    assert re.findall(r"<option[^>]*>([^<]*)</option>", str(Open())) == ["请选择", "海宁市"]
+
+
 def test_hint_and_error_are_bound_to_the_field():
     html = str(Sample({}))
     assert 'aria-describedby="id_name_helptext id_name_error"' in html

@@ -95,13 +95,23 @@ def test_every_state_has_a_tone(model):
 
 
 class FakeStep:
-    def __init__(self, name, kind="normal", form=None):
-        self.name, self.label, self.kind, self.form = name, name, kind, form
+    def __init__(self, name, kind="normal", form=None, move=""):
+        self.name, self.label, self.kind, self.form, self.move = name, name, kind, form, move
 
 
 class FakeOffer:
-    def __init__(self, name, reasons=(), kind="normal"):
-        self.step, self.reasons, self.url, self.blocked = FakeStep(name, kind), reasons, f"/do/{name}/1/", bool(reasons)
+    def __init__(self, name, reasons=(), kind="normal", move=""):
+        self.step, self.reasons, self.url, self.blocked = (
+            FakeStep(name, kind, move=move),
+            reasons,
+            f"/do/{name}/1/",
+            bool(reasons),
+        )
+
+
+def test_the_filled_button_rather_moves_the_case():
+    buttons = buttons_of([FakeOffer("a.note"), FakeOffer("a.open", move="open"), FakeOffer("a.close", move="close")])
+    assert [button.label for button in buttons if button.button == "btn-primary"] == ["a.open"]
 
 
 def test_one_filled_button_and_the_reasons_beside_what_is_blocked():
