@@ -29,8 +29,11 @@ class MigratedCopy:
         return self.path.exists()
 
     def lay_back(self, settings: dict[str, Any], name: str) -> None:
-        """Make the database `name` out of the copy."""
-        self._run(settings, "psql", "-d", settings["NAME"], "-c", f'CREATE DATABASE "{name}"')
+        """Make the database `name` out of the copy, with the rights that the copy names and no others.
+
+        Out of template0: the default rights of our servers' template1 would be added to those of every table.
+        """
+        self._run(settings, "psql", "-d", settings["NAME"], "-c", f'CREATE DATABASE "{name}" TEMPLATE template0')
         self._run(settings, "psql", "-d", name, "-1", "-f", str(self.path))
 
     def keep(self, settings: dict[str, Any]) -> None:

@@ -47,6 +47,7 @@ class CycleAdmin(CaseAdmin):
 
 @admin.register(PolicyDocument)
 class PolicyDocumentAdmin(CaseAdmin):
+    begun_by = ("policy.enter_policy",)
     list_display = ("title", "number", "effective_on", "repealed_on", "confirmed_at")
     fields = ("title", "number", "effective_on", "repealed_on", "url", "confirmed_at")
 

@@ -30,6 +30,8 @@ GROUPS = {
     "applicants": ("applicant", "colleague", "drafter", "other_applicant"),
     "judges": ("committee", "other_committee", "teller", "other_teller"),
 }  # fmt: skip
+ELSEWHERE = {*GROUPS["other_company"], "other_applicant", "other_panel_expert", "other_county"}
+LOGIN = ("/account/login/?next=", "/console/")  # the console sends its visitors on to the sign-in page
 # Counting attempts is what a rate limiter is for; a session is written when the browser is given its first cookie.
 MAY_WRITE_ON_GET = {"ratelimit_attemptwindow", "django_session"}
 
@@ -139,3 +141,13 @@ def written() -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables")
         return {name: number for name, number in cursor.fetchall() if number and name not in MAY_WRITE_ON_GET}
+
+
+def changed(before):
+    return sorted(name for name, number in written().items() if number != before.get(name, 0))
+
+
+def some(people, but, number):
+    """Three of those not in `but`, others for each `number`, so that each role has its turn."""
+    others = [one for one in people if one not in but]
+    return [others[(3 * number + step) % len(others)] for step in range(3)] if others else []

@@ -47,9 +47,9 @@ def test_a_step_moves_the_case_and_leaves_one_event(objection, actor):
 
 
 def test_the_time_of_the_last_change_is_the_citys(objection, actor, at):
-    first, moment = objection.created_at, at("2026-09-29 10:00:00")
+    first, moment = reload(objection).created_at, at("2026-09-29 10:00:00")
     assert first.astimezone(clock.SHANGHAI).isoformat() == "2026-09-28T09:00:00+08:00"
-    done = investigate(objection, actor=actor("ent_hr", "A"))
+    done = reload(investigate(objection, actor=actor("ent_hr", "A")))
     assert (done.updated_at, done.created_at) == (moment, first)
 
 
