@@ -1,6 +1,6 @@
 """`sh run.sh test`: everything that must hold before a change is taken, in the order of how fast it can say no.
 
-`test`            all of it            `test quick`  without browser and slow tests
+`test`            all of it            `test quick`  without browser, launcher and the walks of the procedure
 `test trust`      the attack tests     `test ARGS…`  pytest alone, with these arguments
 """
 

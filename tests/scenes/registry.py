@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,13 @@ def scene(build: Callable[..., Any]) -> Callable[..., Any]:
         raise ValueError(f"two scenes are called {build.__name__}")
     SCENES[build.__name__] = build
     return build
+
+
+def stands_on(name: str, other: str) -> bool:
+    """Whether the scene is `other`, or needs it somewhere below."""
+    if name == other:
+        return True
+    return name in SCENES and any(stands_on(needed, other) for needed in inspect.signature(SCENES[name]).parameters)
 
 
 def reload(case: Any) -> Any:
