@@ -13,7 +13,7 @@ from applications.models import TitleApplication
 from certificates import actions
 from certificates.choices import BatchState as S
 from certificates.documents import plain_bytes
-from certificates.models import BatchLine, CertificateBatch, ReceiptImport, TitleGrant
+from certificates.models import BatchLine, ReceiptImport, TitleGrant
 from jiaxing_titles.accounts.models import User
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.audit.models import AuditEvent
@@ -25,39 +25,6 @@ steps = actions.batch
 
 def stands(scenes):
     scenes.submitted(scenes.open_round("A"), "张三")
-
-
-@pytest.fixture
-def drafted_batch(issued, profile, bureaus, city, clerk):
-    def draft(*names, text=None, kind="grant") -> CertificateBatch:
-        issued(*names)
-        layout = profile(text=text) if text else profile()
-        facts = {"cycle": city.cycle, "kind": kind, "profile": layout, "purpose": "报送省人社数据归集系统"}
-        return steps.draft_batch(bureaus["city"], actor=clerk, **facts)
-
-    return draft
-
-
-@pytest.fixture
-def made(drafted_batch, clerk, reviewer):
-    """`made("张三")` → agreed to, both files made by the task that the worker runs."""
-
-    def finish(*names, **options) -> CertificateBatch:
-        batch = steps.submit_batch(drafted_batch(*names, **options), actor=clerk)
-        batch = steps.approve_batch(batch, actor=reviewer)
-        for file in batch.files.all():
-            make(file.job_id)
-        return reload(batch)
-
-    return finish
-
-
-@pytest.fixture
-def delivered(made, clerk):
-    def send(*names) -> CertificateBatch:
-        return steps.deliver_batch(made(*names), actor=clerk, delivered_on=dt.date(2026, 12, 15), delivery_note="导入")
-
-    return send
 
 
 def content(batch, format_):
@@ -77,9 +44,9 @@ def receipt(batch, *answers):
     return ContentFile("\r\n".join(lines).encode("utf-8-sig"), name="回执.csv")
 
 
-def test_a_csv_receipt_is_read_in_every_encoding_or_refused_in_words(delivered, clerk):
+def test_a_csv_receipt_is_read_in_every_encoding_or_refused_in_words(delivered_batch, clerk):
     """What Excel, WPS and the province save; a cell without measure and a NUL are no 500."""
-    batch = delivered("张三")
+    batch = delivered_batch("张三")
     [row] = rows_of(batch)
     whole = receipt(batch, (row, "2026330400000001", "")).read().decode("utf-8-sig")
     told = {
@@ -104,8 +71,8 @@ def test_a_csv_receipt_is_read_in_every_encoding_or_refused_in_words(delivered, 
     assert list(TitleGrant.objects.values_list("certificate_number", flat=True)) == ["2026330400000001"]
 
 
-def test_both_files_hold_every_person_with_the_number_as_text(made):
-    batch = made("张三", "李四")
+def test_both_files_hold_every_person_with_the_number_as_text(made_batch):
+    batch = made_batch("张三", "李四")
     rows = rows_of(batch)
     assert [(row["姓名"], row["身份证号码"], row["性别"]) for row in rows] == [
         ("李四", "330481199003071259", "男"),
@@ -121,8 +88,8 @@ def test_both_files_hold_every_person_with_the_number_as_text(made):
     ]
 
 
-def test_a_file_made_again_is_byte_for_byte_the_same_whatever_changed_since(made, clerk, at):
-    batch = made("张三")
+def test_a_file_made_again_is_byte_for_byte_the_same_whatever_changed_since(made_batch, clerk, at):
+    batch = made_batch("张三")
     before = {format_: content(batch, format_) for format_ in ("xlsx", "csv")}
     hashes = {file.format: file.sha256 for file in batch.files.all()}
     person = User.objects.get(name="张三")
@@ -136,8 +103,8 @@ def test_a_file_made_again_is_byte_for_byte_the_same_whatever_changed_since(made
     assert {file.format: file.sha256 for file in batch.files.all()} == hashes
 
 
-def test_no_number_lies_open_on_the_disk(made):
-    batch = made("张三")
+def test_no_number_lies_open_on_the_disk(made_batch):
+    batch = made_batch("张三")
     for file in batch.files.select_related("job"):
         with file.job.file.open("rb") as stored:
             raw = stored.read()
@@ -150,9 +117,9 @@ def test_no_number_lies_open_on_the_disk(made):
         assert "330481199003071232" not in str(cursor.fetchall())
 
 
-def test_nothing_becomes_a_formula(made):
+def test_nothing_becomes_a_formula(made_batch):
     text = "批次号 | 批次号\n序号 | 序号\n姓名 | 固定：=1+1\n甲 | 固定：＋1+1\n行校验 | 行校验\n"
-    batch = made("张三", text=text)
+    batch = made_batch("张三", text=text)
     row = rows_of(batch)[0]
     assert row["姓名"].startswith("'=") and row["甲"].startswith("'＋")
     sheet = openpyxl.load_workbook(io.BytesIO(content(batch, "xlsx"))).active
@@ -189,8 +156,8 @@ def test_the_dry_run_names_the_person_and_never_the_number(drafted_batch, clerk)
     assert reload(batch).state == S.DRAFT
 
 
-def test_each_download_is_recorded_with_its_reason(made, clerk, reviewer, lead):
-    batch = made("张三")
+def test_each_download_is_recorded_with_its_reason(made_batch, clerk, reviewer, lead):
+    batch = made_batch("张三")
     for who in (reviewer, lead):
         with pytest.raises(NotPermitted):
             steps.download_file(batch, actor=who, format="xlsx", reason="看看")
@@ -200,8 +167,8 @@ def test_each_download_is_recorded_with_its_reason(made, clerk, reviewer, lead):
     assert event.user_id == clerk.user.pk
 
 
-def test_each_person_is_on_one_live_batch(made, bureaus, city, clerk, profile):
-    batch = made("张三")
+def test_each_person_is_on_one_live_batch(made_batch, bureaus, city, clerk, profile):
+    batch = made_batch("张三")
     facts = {"cycle": city.cycle, "kind": "grant", "profile": batch.profile, "purpose": "x"}
     with pytest.raises(Blocked):
         steps.draft_batch(bureaus["city"], actor=clerk, **facts)
@@ -209,8 +176,8 @@ def test_each_person_is_on_one_live_batch(made, bureaus, city, clerk, profile):
         BatchLine(batch=batch, kind="grant", serial=9, grant=TitleGrant.objects.get()).save()
 
 
-def test_a_cancelled_batch_frees_its_people(made, bureaus, city, clerk, lead):
-    batch = steps.cancel_batch(made("张三"), actor=lead, reason="列设置有误")
+def test_a_cancelled_batch_frees_its_people(made_batch, bureaus, city, clerk, lead):
+    batch = steps.cancel_batch(made_batch("张三"), actor=lead, reason="列设置有误")
     facts = {"cycle": city.cycle, "kind": "grant", "profile": batch.profile, "purpose": "x"}
     again = steps.draft_batch(bureaus["city"], actor=clerk, **facts)
     assert (again.number, again.total_rows) == ("ZZ2026-02", 1)
@@ -227,8 +194,8 @@ def test_nothing_leaves_before_both_files_are_made(drafted_batch, clerk, reviewe
     assert steps.deliver_batch(batch, actor=clerk, **facts).state == S.DELIVERED
 
 
-def test_a_receipt_gives_numbers_and_reasons_and_closes_the_batch(delivered, clerk, bureaus, city):
-    batch = delivered("张三", "李四")
+def test_a_receipt_gives_numbers_and_reasons_and_closes_the_batch(delivered_batch, clerk, bureaus, city):
+    batch = delivered_batch("张三", "李四")
     one, two = rows_of(batch)
     with pytest.raises(Blocked):
         steps.acknowledge_batch(batch, actor=clerk)
@@ -246,8 +213,8 @@ def test_a_receipt_gives_numbers_and_reasons_and_closes_the_batch(delivered, cle
 
 
 @pytest.mark.parametrize("spoil", ["batch", "check", "number_twice"])
-def test_a_receipt_that_does_not_fit_changes_nothing(delivered, clerk, spoil):
-    batch = delivered("张三", "李四")
+def test_a_receipt_that_does_not_fit_changes_nothing(delivered_batch, clerk, spoil):
+    batch = delivered_batch("张三", "李四")
     one, two = rows_of(batch)
     if spoil == "batch":
         two = {**two, "批次号": "ZZ2026-99"}
@@ -261,9 +228,9 @@ def test_a_receipt_that_does_not_fit_changes_nothing(delivered, clerk, spoil):
     assert set(BatchLine.objects.values_list("outcome", flat=True)) == {"pending"}
 
 
-def test_the_sent_csv_filled_in_is_a_receipt(delivered, clerk):
+def test_the_sent_csv_filled_in_is_a_receipt(delivered_batch, clerk):
     """As the form says: the certificate numbers typed into the file that was sent, one column added."""
-    batch = delivered("张三")
+    batch = delivered_batch("张三")
     rows = [{**row, "证书编号": "ZJ2026000009", "失败原因": ""} for row in rows_of(batch)]
     text = io.StringIO()
     writer = csv.DictWriter(text, list(rows[0]))
@@ -274,8 +241,8 @@ def test_the_sent_csv_filled_in_is_a_receipt(delivered, clerk):
     assert TitleGrant.objects.get().certificate_number == "ZJ2026000009"
 
 
-def test_an_xlsx_receipt_reads_the_same(delivered, clerk):
-    batch = delivered("张三")
+def test_an_xlsx_receipt_reads_the_same(delivered_batch, clerk):
+    batch = delivered_batch("张三")
     (row,) = rows_of(batch)
     book = openpyxl.Workbook()
     book.active.title = "制证数据"
@@ -287,9 +254,9 @@ def test_an_xlsx_receipt_reads_the_same(delivered, clerk):
     assert TitleGrant.objects.get().certificate_number == "ZJ7"
 
 
-def test_a_revoked_title_is_not_sent_and_is_reported(made, bureaus, city, clerk, reviewer, lead, at):
+def test_a_revoked_title_is_not_sent_and_is_reported(made_batch, bureaus, city, clerk, reviewer, lead, at):
     """C-4 between making and sending: the batch may not leave; the revocation goes in a batch of its own."""
-    batch = made("张三", "李四")
+    batch = made_batch("张三", "李四")
     application = TitleApplication.objects.get(person__name="张三")
     annul = actions.annulment
     case = annul.open_annulment(application, actor=clerk, ground="false_material", facts="伪造。")

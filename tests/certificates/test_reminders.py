@@ -12,7 +12,6 @@ from jiaxing_titles.actions import Blocked
 from jiaxing_titles.inbox.registry import waiting_for
 from jiaxing_titles.publicity.actions import reject
 from jiaxing_titles.publicity.tasks import close_due
-from tests.certificates.test_batch_steps import delivered, drafted_batch, made  # noqa: F401 -- fixtures, used by name
 from tests.days import late_line, live_through, told
 from tests.scenes.announcing import RECORD, issue_from, paper
 from tests.scenes.registry import reload
@@ -71,8 +70,8 @@ def test_an_issued_document_goes_to_the_province_within_ten_working_days(issued,
     assert late_line(clerk, "已公布、还没有报送省系统的文件") == ("12-29", True)
 
 
-def test_what_was_delivered_is_done(delivered):  # noqa: F811
-    delivered("张三")
+def test_what_was_delivered_is_done(delivered_batch):
+    delivered_batch("张三")
     assert list(documents_to_send(dt.date(2027, 1, 31))) == []
 
 

@@ -9,10 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from applications.choices import ApplicationState
 from applications.models import TitleApplication
 from certificates import actions
-from certificates.models import Appointment, ColumnProfile, ResultRoster
+from certificates.models import Appointment, CertificateBatch, ColumnProfile, ResultRoster
 from certificates.rules.columns import DEFAULT_TEXT
 from jiaxing_titles.accounts.actor import SYSTEM
 from jiaxing_titles.accounts.models import User
+from jiaxing_titles.documents.tasks import make
 from jiaxing_titles.publicity import service
 from jiaxing_titles.publicity.actions import receive_objection
 from reviews.models import Consolidation
@@ -183,3 +184,42 @@ def recorded(issued, actor):
         )
 
     return record
+
+
+@scene
+def drafted_batch(issued, profile, bureaus, city, clerk):
+    """`drafted_batch("张三")` → the year's batch for the province with these people, in draft."""
+
+    def draft(*names, text=None, kind="grant") -> CertificateBatch:
+        issued(*names)
+        layout = profile(text=text) if text else profile()
+        facts = {"cycle": city.cycle, "kind": kind, "profile": layout, "purpose": "报送省人社数据归集系统"}
+        return actions.batch.draft_batch(bureaus["city"], actor=clerk, **facts)
+
+    return draft
+
+
+@scene
+def made_batch(drafted_batch, clerk, reviewer):
+    """`made_batch("张三")` → agreed to, both files made_batch by the task that the worker runs."""
+
+    def finish(*names, **options) -> CertificateBatch:
+        batch = actions.batch.submit_batch(drafted_batch(*names, **options), actor=clerk)
+        batch = actions.batch.approve_batch(batch, actor=reviewer)
+        for file in batch.files.all():
+            make(file.job_id)
+        return reload(batch)
+
+    return finish
+
+
+@scene
+def delivered_batch(made_batch, clerk):
+    """`delivered_batch("张三")` → made and taken to the province."""
+
+    def send(*names) -> CertificateBatch:
+        return actions.batch.deliver_batch(
+            made_batch(*names), actor=clerk, delivered_on=dt.date(2026, 12, 15), delivery_note="导入"
+        )
+
+    return send

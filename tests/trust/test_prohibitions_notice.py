@@ -80,7 +80,10 @@ def test_the_citys_notice_is_neither_skipped_nor_cut_short(year, on_notice):
     barred("PR-5", "update(state=announced)", to(application, "announced"))
     document = AnnouncementDocument(roster=roster, cycle=roster.cycle, organisation=roster.organisation, **DOCUMENT)
     document.save()
-    put_on = lambda: AnnouncementLine.objects.create(document=document, line=roster.lines.get(), number=1)  # noqa: E731 -- one attempt, tried twice
+
+    def put_on() -> AnnouncementLine:
+        return AnnouncementLine.objects.create(document=document, line=roster.lines.get(), number=1)
+
     barred("PR-5", "a name on the document", put_on)
     gate_holds(document, "submit")
     year.at("2026-12-15 00:00:00")
