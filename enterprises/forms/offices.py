@@ -145,6 +145,7 @@ class ProposedCreditForm(forms.Form):
         super().__init__(*args, initial={"facts": self.facts_of(case)}, **kwargs)
 
     def facts_of(self, authority: ReviewAuthority) -> str:
+        """What is proposed to be recorded of the company's year; each stage's form says its own."""
         raise NotImplementedError
 
 

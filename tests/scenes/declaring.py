@@ -6,22 +6,20 @@ from applications import actions
 from applications.models import AnnualRound, TitleApplication
 from enterprises import actions as enterprise_actions
 from enterprises.models import Speciality
-from jiaxing_titles import clock
 from jiaxing_titles.accounts.models import User
 from tests.scenes.engineer import PERSON, RECORDS, TOPICS_WITH_FILES, endorse
 from tests.scenes.registry import scene
 
 
 @scene
-def plan_in_force(drafted, actor, pdf):
+def plan_in_force(drafted, actor, in_force):
     """A plan with an exceptional criterion beside the ordinary ones, approved."""
 
     def approve(place: str = "A"):
-        hr, lead = actor("ent_hr", place), actor("ent_lead", place)
         plan = drafted(place)
         enterprise_actions.save_criterion(
             plan,
-            actor=hr,
+            actor=actor("ent_hr", place),
             level="engineer",
             route="exceptional",
             kind="contribution",
@@ -30,17 +28,7 @@ def plan_in_force(drafted, actor, pdf):
             speciality="all",
             post="全部专业技术岗位",
         )
-        plan = enterprise_actions.resolve_plan(
-            plan,
-            actor=lead,
-            met_on=clock.today(),
-            attendees="周明、吴敏、郑伟",
-            conclusion="一致同意",
-            file=pdf("会议纪要.pdf"),
-        )
-        plan = enterprise_actions.submit_plan(plan, actor=lead, responsibility=True)
-        plan = enterprise_actions.review_plan(plan, actor=actor("city_clerk", "city"), opinion="符合要求")
-        return enterprise_actions.approve_plan(plan, actor=actor("city_reviewer", "city"))
+        return in_force(plan, place)
 
     return approve
 
