@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from applications.choices import ApplicationState, Route
 from applications.gates import agenda
 from applications.models import AnnualRound, TitleApplication
+from jiaxing_titles.reading import one_reading
 from jiaxing_titles.reasons import Reason
 
 _RELATED = (
@@ -40,15 +41,21 @@ def with_facts(applications: QuerySet[TitleApplication]) -> QuerySet[TitleApplic
     ).prefetch_related(*_RELATED)
 
 
+@one_reading()
+def holds_of(applications: QuerySet[TitleApplication]) -> dict[int, list[Reason]]:
+    """Application id → reasons, in the order of the rows."""
+    return {one.pk: holds_on(one) for one in with_facts(applications)}
+
+
 def agenda_holds(year: AnnualRound) -> dict[int, list[Reason]]:
     """Application id → reasons, for everybody of the round who has passed the notice or stands in it."""
     waiting = year.applications.filter(state__in=[ApplicationState.NOTICING, ApplicationState.NOTICED])
-    return {one.pk: holds_on(one) for one in with_facts(waiting).order_by("pk")}
+    return holds_of(waiting.order_by("pk"))
 
 
 def eligible_for_agenda(year: AnnualRound) -> QuerySet[TitleApplication]:
     """Those who may be put on the panel's agenda today: noticed, not 初定, nothing holding them."""
     ready = year.applications.filter(state=ApplicationState.NOTICED).exclude(route=Route.INITIAL)
-    clear = [one.pk for one in with_facts(ready) if not holds_on(one)]
+    clear = [key for key, holds in holds_of(ready).items() if not holds]
     found: QuerySet[TitleApplication] = TitleApplication.objects.filter(pk__in=clear).order_by("pk")
     return found

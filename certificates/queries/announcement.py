@@ -12,6 +12,7 @@ from certificates.choices import DocumentState, LineFate
 from certificates.models import AnnouncementDocument, IssuedNumber, ResultRoster, RosterLine
 from certificates.rules.numbers import DocumentNumber, next_number
 from jiaxing_titles import clock
+from jiaxing_titles.reading import one_reading
 from jiaxing_titles.reasons import Reason
 from reviews.models import CommitteeMeeting
 
@@ -26,6 +27,7 @@ class Sorted:
     held: list[tuple[RosterLine, list[Reason]]] = field(default_factory=list)
 
 
+@one_reading()
 def sorted_lines(roster: ResultRoster) -> Sorted:
     """The names still waiting, parted into those that may be announced today and those that may not."""
     found = Sorted()
@@ -33,9 +35,13 @@ def sorted_lines(roster: ResultRoster) -> Sorted:
         return found
     today, against = clock.today(), gates.objections_against(roster.period)
     waiting = roster.lines.filter(fate=LineFate.WAITING).select_related(
-        "entry", "application__person", "application__cycle", "application__enterprise__organisation"
+        "entry",
+        "application__person",
+        "application__cycle",
+        "application__speciality",
+        "application__enterprise__organisation",
     )
-    for line in waiting.order_by("number"):
+    for line in waiting.prefetch_related("application__person__employments").order_by("number"):
         reasons = gates.hindrances(line, today, against) or agenda.still_held(line.application)
         if reasons:
             found.held.append((line, reasons))

@@ -12,6 +12,7 @@ from applications.queries.agenda import with_facts
 from certificates.models import ResultRoster, RosterLine
 from certificates.rules.names import Listed, distinguishing_notes
 from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.reading import one_reading
 from jiaxing_titles.reasons import Reason
 from reviews.queries.outcome import passed_for_publicity
 
@@ -26,6 +27,7 @@ class Candidates:
     held: list[tuple[TitleApplication, list[Reason]]] = field(default_factory=list)
 
 
+@one_reading()
 def candidates(cycle: Cycle) -> Candidates:
     """Everybody who passed the signed tally and stands on no roster of another number yet.
 

@@ -10,9 +10,11 @@ from enterprises.rules import scope
 from enterprises.rules.standing import Standing, standing_on
 from jiaxing_titles import clock
 from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.reading import read_once
 from jiaxing_titles.reasons import Reason
 
 
+@read_once
 def authority_of(enterprise: Enterprise, cycle: Cycle) -> ReviewAuthority | None:
     """The authority granted for the year, whatever became of it since."""
     return (

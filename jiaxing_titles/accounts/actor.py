@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from guardian.core import ObjectPermissionChecker
 
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.reading import read_once
 
 if TYPE_CHECKING:
     from jiaxing_titles.accounts.models import Membership, Organisation, User
@@ -47,14 +48,19 @@ class Actor:
             return True
         if self.user is None:
             return False
-        held = ObjectPermissionChecker(self.user).get_group_perms(organisation)
-        return held.filter(codename=self.role.permission).exists()
+        return _holds(self.user, self.role, organisation)
 
     def __str__(self) -> str:
         if self.user is None:
             return self.role.label
         place = self.organisation.short_name if self.organisation else ""
         return f"{self.user.name}（{place}{self.role.label}）"
+
+
+@read_once
+def _holds(user: User, role: Role, organisation: Organisation) -> bool:
+    held = ObjectPermissionChecker(user).get_group_perms(organisation)
+    return held.filter(codename=role.permission).exists()
 
 
 SYSTEM = Actor(user=None, role=Role.SYSTEM, organisation=None)

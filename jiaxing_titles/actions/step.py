@@ -25,6 +25,7 @@ from jiaxing_titles.audit.chain import Draft, record
 from jiaxing_titles.audit.models import AuditEvent, StepReceipt
 from jiaxing_titles.audit.queries import doers
 from jiaxing_titles.notifications.outbox import notify
+from jiaxing_titles.reading import one_reading
 from jiaxing_titles.reasons import Reason
 
 # Personal data stays where it is encrypted; the record is read by many and never changes.
@@ -104,9 +105,10 @@ class Step:
         if not self.fits(case):
             state = getattr(case, f"get_{state_field(type(case)).name}_display")()
             return [Reason(f"{case}现在是“{state}”，不能办理“{self.label}”。")]
-        found = list(self.gate(case))
-        if self.blockers is not None:
-            found += self.blockers(case, actor)
+        with one_reading():
+            found = list(self.gate(case))
+            if self.blockers is not None:
+                found += self.blockers(case, actor)
         if self.other_than and actor.user is not None and actor.user.pk in doers(case, self._qualified()):
             found.append(Reason(f"“{self.label}”须由前一环节以外的人办理，您已办过前一环节。", "经办、审核、领导分设"))
         return found
@@ -173,7 +175,8 @@ class Step:
     def _finish(self, case: Case) -> Case:
         if self.move:
             try:
-                getattr(case, self.move)()  # asks the gate again: the body may have changed what it asks about
+                with one_reading():
+                    getattr(case, self.move)()  # asks the gate again: the body may have changed what it asks about
             except TransitionNotAllowed as refused:
                 found = self.gate(case) or [Reason(f"{case}现在不能办理“{self.label}”。")]
                 raise Blocked(found) from refused
@@ -294,12 +297,13 @@ def offered(case: Case, actor: Actor | None) -> list[Offer]:
     if not actor:
         return []
     found = []
-    for one in steps_of(type(case)):
-        if one.hidden or actor.role not in one.by or not one.fits(case) or one.refusal(case, actor):
-            continue
-        if one.over is not None and one.over(case, actor):
-            continue
-        found.append(Offer(one, one.reasons(case, actor), one.url(case, actor)))
+    with one_reading():
+        for one in steps_of(type(case)):
+            if one.hidden or actor.role not in one.by or not one.fits(case) or one.refusal(case, actor):
+                continue
+            if one.over is not None and one.over(case, actor):
+                continue
+            found.append(Offer(one, one.reasons(case, actor), one.url(case, actor)))
     return found
 
 

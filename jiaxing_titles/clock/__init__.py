@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 
 from django.db import connection
 
+from jiaxing_titles.reading import read_once
+
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
+@read_once
 def now() -> dt.datetime:
     """The present instant in Asia/Shanghai; constant within one database transaction."""
     with connection.cursor() as cursor:

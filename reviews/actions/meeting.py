@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from applications.models import TitleApplication
-from applications.queries import holds_on
-from applications.queries.agenda import with_facts
+from applications.queries.agenda import holds_of
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import User
@@ -209,7 +208,7 @@ def start_session(meeting: ReviewMeeting, *, actor: Actor) -> None:
     meeting.opened_at = clock.now()
     items = list(meeting.items.filter(state=ItemState.WAITING))
     listed = TitleApplication.objects.filter(pk__in=[item.application_id for item in items])
-    held = {person.pk: holds_on(person) for person in with_facts(listed)}
+    held = holds_of(listed)
     for item in items:
         if reasons := held[item.application_id]:
             told = "；".join(reason.text for reason in reasons)[:300]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from applications.queries import holds_on
+from applications.models import TitleApplication
+from applications.queries.agenda import holds_of
 from enterprises.queries import standing
 from jiaxing_titles import clock
 from jiaxing_titles.reasons import Reason
@@ -46,8 +47,8 @@ def meeting_start(meeting: ReviewMeeting) -> list[Reason]:
     """G11: quorum of the listed members, the third of externals again at sign-in (decision 43), somebody to review."""
     found = list(standing(meeting.round.enterprise, meeting.round.cycle, on=clock.today()).reasons)
     found += _quorum(meeting) + sign_in_ratio(meeting)
-    waiting = meeting.items.filter(state=ItemState.WAITING).select_related("application")
-    if not any(not holds_on(item.application) for item in waiting.iterator(chunk_size=20)):
+    waiting = TitleApplication.objects.filter(agenda_items__in=meeting.items.filter(state=ItemState.WAITING))
+    if all(holds_of(waiting).values()):
         found.append(_reason("没有可以评审的人员：名单上的人员都有未了结的异议或已退出。", "R-5.2.2", "G9", ""))
     return found
 

@@ -21,7 +21,8 @@ guard.order(f"sweep {sys.argv[1]}/litter")
 # A shell with a child of its own: both must go, also when the shell ignores the polite signal.
 script = sys.argv[2] + "sleep 300 & echo $! > " + sys.argv[1] + "/grandchild; wait; sleep 300"
 Child("shell", ["sh", "-c", script], guard)
-while not (Path(sys.argv[1]) / "grandchild").exists(): time.sleep(0.01)
+mark = Path(sys.argv[1]) / "grandchild"
+while not (mark.exists() and mark.read_text().strip()): time.sleep(0.01)
 print("up", flush=True)
 time.sleep(300)
 """
