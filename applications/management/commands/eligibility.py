@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from applications.rules.eligibility import ANNEX_2019, SHIPPED, FactsError, RuleSet, decode, judge, parse_facts, report
+from applications.rules.eligibility import ANNEX_2019, SHIPPED, FactsError, RuleSet, decode, findings
 
 
 def answer(line: bytes, rules: RuleSet) -> tuple[dict[str, Any], bool]:
@@ -16,7 +16,7 @@ def answer(line: bytes, rules: RuleSet) -> tuple[dict[str, Any], bool]:
     value: object = None
     try:
         value = decode(line)
-        return report(judge(parse_facts(value), rules)), True
+        return findings(value, rules), True
     except FactsError as error:
         known = value.get("id") if isinstance(value, dict) else None
         return {"id": known if type(known) is str else None, "error": str(error)}, False

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from applications.rules.eligibility import ANNEX_2019, RuleSet, judge, parse_facts, refusals, report
+from applications.rules.eligibility import ANNEX_2019, Interpretation, judge, parse_facts, refusals, report
 from tests.applications.rules.naive_annex import expected
 from tests.applications.rules.people import VAGUE, on_the_edge, people
 
@@ -148,8 +149,8 @@ def test_year_precision_inside_one_year_may_leave_the_year_unworked():
 
 def test_an_interpretation_settles_an_open_reading():
     facts = next(example["facts"] for example in EXAMPLES if example["facts"]["id"] == "S3")
-    counting = RuleSet("x", "解释", posts_before_graduation_count=True)
-    not_counting = RuleSet("y", "解释", posts_before_graduation_count=False)
+    counting = replace(ANNEX_2019, posts_before_graduation_count=Interpretation(True, "嘉人社函〔2027〕1号"))
+    not_counting = replace(ANNEX_2019, posts_before_graduation_count=Interpretation(False, "嘉人社函〔2027〕1号"))
     assert outcome(facts)["routes"]["A-3.2(2)"] == "unknown"
     assert outcome(facts, counting)["routes"]["A-3.2(2)"] == "pass"
     assert outcome(facts, not_counting)["routes"]["A-3.2(2)"] == "fail"
