@@ -60,7 +60,7 @@ def _worked_or_held(name: str, since: Earned, years: int) -> tuple[tuple[Term, .
 def _initial(key: str, cite: str, words: str, rank: int, *terms: Term) -> Route:
     """附件四: 全日制大中专毕业生或成人教育毕业生, 本专业或相近专业岗位, 考核合格; and the clause's own condition."""
     study = Earned(SUITED_STUDY, rank, "须为全日制或成人教育毕业")
-    return Route(key, cite, words, ((*terms, study, Checked("初定考核须为合格")),), working=NEAR, open=True)
+    return Route(key, cite, words, ((Checked("初定考核须为合格"), *terms, study),), working=NEAR)
 
 
 _MASTER_WORDS = (

@@ -7,15 +7,7 @@ of the days and «one of» the earliest, and one evaluation gives the answer for
 from dataclasses import dataclass
 from typing import Protocol
 
-from applications.rules.eligibility.readings import (
-    ANY_AWARD,
-    DEGREE_AS_DIPLOMA,
-    DIPLOMA,
-    ENGINEERING,
-    NEAR,
-    Graduation,
-    Reading,
-)
+from applications.rules.eligibility.readings import DEGREE_AS_DIPLOMA, DIPLOMA, ENGINEERING, NEAR, Reading
 from applications.rules.eligibility.tenure import NEVER, after, contains, first_from, full_on
 from applications.rules.eligibility.trace import Trace
 
@@ -39,30 +31,17 @@ class Earned:
     lacks: str
 
     def ready(self, reading: Reading) -> int:
-        day = NEVER
-        for rank, awarded_on, _ in reading.history.earned[self.kind]:
-            if rank >= self.rank and awarded_on < day:
-                day = awarded_on
-        return day
+        return reading.history.earned[self.kind][self.rank]
 
     def trace(self, found: Trace) -> bool:
-        reading = found.reading
-        if self.kind == DIPLOMA and self._has_degree_alone(reading):
+        if self.kind == DIPLOMA and found.has_degree_alone(self.rank):
             found.settings[DEGREE_AS_DIPLOMA] = None
-        record = self._record(reading)
-        if record is None or record[1] > reading.as_of:
+        day = self.ready(found.reading)
+        if day > found.reading.as_of:
             found.lacks[self.lacks] = None
         else:
-            found.earned(record[2], record[0] == self.rank)
-        return record is not None
-
-    def _has_degree_alone(self, reading: Reading) -> bool:
-        education, every = reading.facts.education, reading.history.earned[ANY_AWARD]
-        return any(rank >= self.rank and education[row].award == "degree" for rank, _, row in every)
-
-    def _record(self, reading: Reading) -> Graduation | None:
-        enough = [row for row in reading.history.earned[self.kind] if row[0] >= self.rank]
-        return min(enough, key=lambda row: row[1], default=None)
+            found.earned(self.rank, day)
+        return day != NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +75,7 @@ class Years:
     def ready(self, reading: Reading) -> int:
         if self.question and not reading.answers[self.question]:
             return NEVER
-        if self.since is None:
-            return full_on(reading.days(self.days), self.years)
-        graduated = self.since.ready(reading)
+        graduated = 0 if self.since is None else self.since.ready(reading)
         return NEVER if graduated == NEVER else full_on(reading.days(self.days), self.years, graduated)
 
     def trace(self, found: Trace) -> bool:
@@ -137,9 +114,9 @@ class Clause:
 class Route(Clause):
     """One way to the title.
 
-    `working`: the days in which the day of application must lie (从事工程技术工作). `open`: a point that the annex or a
-    field left blank keeps open bears on it, so that even exact dates have two readings. `refers`: 破格 is for people
-    to judge; the machine refers it and never passes it.
+    `working`: the days in which the day of application must lie (从事工程技术工作). `open`: a point that the annex
+    leaves open bears on it, so that even exact dates have two readings. `refers`: 破格 is for people to judge; the
+    machine refers it and never passes it.
     """
 
     ways: tuple[Way, ...] = ()
@@ -154,24 +131,18 @@ class Route(Clause):
 
     def since(self, reading: Reading) -> int:
         """The smallest counting day on which some way is complete, `working` aside."""
-        earliest = NEVER
-        for way in self.ways:
-            latest = 0
-            for term in way:
-                day = term.ready(reading)
-                if day > latest:
-                    latest = day
-                    if day == NEVER:
-                        break
-            if latest < earliest:
-                earliest = latest
-        return earliest
+        return min((max(term.ready(reading) for term in way) for way in self.ways), default=NEVER)
 
     def holds(self, reading: Reading) -> bool:
         """Whether the route passes on the counting day."""
-        if self.since(reading) > reading.as_of:
-            return False
-        return not self.working or self.is_working(reading)
+        as_of = reading.as_of
+        for way in self.ways:
+            for term in way:
+                if term.ready(reading) > as_of:
+                    break
+            else:
+                return not self.working or self.is_working(reading)
+        return False
 
     def is_working(self, reading: Reading) -> bool:
         """Whether the day of application is one of the `working` days."""
@@ -194,6 +165,8 @@ class Route(Clause):
                 if not term.trace(found):
                     break
         if self.working:
+            if self.working == NEAR:
+                found.settings["matching_courses"] = None
             found.working(reading.resolved(self.working))
             if not found.lacks and not self.is_working(reading):
                 found.lacks[_NOT_WORKING[self.working]] = None

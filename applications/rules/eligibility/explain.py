@@ -132,7 +132,7 @@ def _route(verdict: Verdict, route: Route, value: str) -> Explained:
     if route.refers:
         return _exceptional(route, value)
     harsh = kind = route.trace(verdict.harsh)
-    if route.open or verdict.kind.history is not verdict.harsh.history:
+    if value != words.MET and verdict.may_differ(route):
         kind = route.trace(verdict.kind)
     counted, ready = figures(harsh, kind), earliest(verdict, route)
     rows, settings = list(harsh.rows | kind.rows), list(harsh.settings | kind.settings)

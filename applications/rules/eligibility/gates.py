@@ -27,29 +27,29 @@ def assessed_years(facts: Facts, rules: RuleSet) -> set[Years]:
     """Which of the last years were worked, once for each way the dates may be read.
 
     Here more days of work are harsher, not kinder, and two records may differ in opposite ways; so all
-    readings are followed, as sets of years.
+    readings are followed, as sets of years (one bit a year).
     """
     years, bounds = _last_years(facts.as_of, rules.assessed_years)
     earliest, latest = bounds[0][0], bounds[-1][1]
-    possible: set[frozenset[str]] = {frozenset()}
-    for began, ended, *_ in facts.work:
-        if ended is None:
-            ended = (facts.as_of, facts.as_of)
+    possible = {0}
+    for job in facts.work:
+        began, ended = job.began, job.ended or (facts.as_of, facts.as_of)
         if ended[1] < earliest or began[0] > latest:
             continue
         if began[1] <= earliest and ended[0] >= latest:  # every reading covers all of them
             return {years}
-        readings = {
-            frozenset(
-                year
-                for year, (first, last) in zip(years, bounds, strict=True)
-                if begin <= end and begin <= last and end >= first
-            )
-            for begin in set(began)
-            for end in set(ended)
-        }
-        possible = {worked | more for worked in possible for more in readings}
-    return {tuple(sorted(worked)) for worked in possible}
+        masks = {_years_of(begin, end, bounds) for begin in set(began) for end in set(ended)}
+        possible = {worked | more for worked in possible for more in masks}
+    return {tuple(year for bit, year in enumerate(years) if worked >> bit & 1) for worked in possible}
+
+
+def _years_of(begin: int, end: int, bounds: tuple[Interval, ...]) -> int:
+    years, bit = 0, 1
+    for first, last in bounds:
+        if begin <= last and end >= first and begin <= end:
+            years |= bit
+        bit <<= 1
+    return years
 
 
 def jobs_within(facts: Facts, rules: RuleSet) -> list[int]:

@@ -9,11 +9,12 @@ while no year without its leap day (1900, 2100) lies between; tests/applications
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from applications.rules.eligibility import tenure
 from applications.rules.eligibility.facts import Facts, When
-from applications.rules.eligibility.tenure import Days, Interval
+from applications.rules.eligibility.tenure import NEVER, Days, Interval
 from applications.rules.eligibility.vocabulary import RANK
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ RELATIONS = {
 }
 
 # The 毕业 records that a clause may ask for: with 学历, with 学位, with either, of a form of study that 附件四 names.
-DIPLOMA, DEGREE, ANY_AWARD, SUITED_STUDY = "diploma", "degree", "any_award", "suited_study"
+_KINDS = DIPLOMA, DEGREE, ANY_AWARD, SUITED_STUDY = "diploma", "degree", "any_award", "suited_study"
 
 # The points that the annex leaves open, by the field of RuleSet that holds the answer of 市人力社保局.
 DEGREE_AS_DIPLOMA = "degree_counts_as_diploma"
@@ -39,43 +40,45 @@ EARLIER_POSTS = "posts_before_graduation_count"
 ANY_SPECIALITY = "any_speciality_after_degree"
 
 
-Graduation = tuple[int, int, int]  # rank, day, row of the facts
-
-
 class History:
     """What happened when, every date fixed to a day.
 
-    `earned` are (rank, day, row) of the 毕业 records by kind (DIPLOMA, …); `days` the days by name (ENGINEERING, …; not
-    NEAR), counted when first asked for. They run on beyond `as_of` up to the horizon, open jobs and posts going on, so
-    that one evaluation gives both the answer for `as_of` and the earliest day.
+    `earned` has, by kind (DIPLOMA, …) and rank, the earliest day of a 毕业 record of that level or higher; `days` the
+    days by name (ENGINEERING, …; not NEAR), counted when first asked for. They run on beyond `as_of` up to the horizon,
+    open jobs and posts going on, so that one evaluation gives both the answer for `as_of` and the earliest day.
     """
 
     __slots__ = ("days", "earned")
 
     def __init__(self, facts: Facts, *, kind: bool, degree_suffices: bool) -> None:
         begin = 0 if kind else 1  # the end of a month or year on which a vague record begins
-        diplomas: list[Graduation] = []
-        degrees: list[Graduation] = []
-        every: list[Graduation] = []
-        suited: list[Graduation] = []
+        self.earned: dict[str, list[int]] = {name: [NEVER] * len(RANK) for name in _KINDS}
         study: list[Interval] = []
-        for number, (level, award, outcome, mode, awarded_on, started_on, _) in enumerate(facts.education):
-            awarded = awarded_on[begin]
-            if started_on is not None and mode == "full_time":
+        for record in facts.education:
+            awarded = record.awarded_on[begin]
+            if record.started_on is not None and record.mode == "full_time":
                 # Read the other way round: the later it began and the earlier it ended, the more days of work.
-                study.append((started_on[1 - begin], awarded))
-            if outcome != "graduated":
-                continue
-            row = (RANK[level], awarded, number)
-            every.append(row)
-            if award != "degree" or degree_suffices:
-                diplomas.append(row)
-            if award != "diploma":
-                degrees.append(row)
-            if mode != "in_service":
-                suited.append(row)
-        self.earned = {DIPLOMA: diplomas, DEGREE: degrees, ANY_AWARD: every, SUITED_STUDY: suited}
+                study.append((record.started_on[1 - begin], awarded))
+            if record.outcome == "graduated":
+                for name in _kinds(record.award, record.mode, degree_suffices):
+                    by_rank = self.earned[name]
+                    for rank in range(RANK[record.level] + 1):
+                        if awarded < by_rank[rank]:
+                            by_rank[rank] = awarded
         self.days = _DaysByName(facts, begin, study)
+
+
+@lru_cache(maxsize=1_024)
+def _kinds(award: str, mode: str, degree_suffices: bool) -> tuple[str, ...]:
+    """What a 毕业 record of that award and form of study counts as."""
+    found = [ANY_AWARD]
+    if award != "degree" or degree_suffices:
+        found.append(DIPLOMA)
+    if award != "diploma":
+        found.append(DEGREE)
+    if mode != "in_service":
+        found.append(SUITED_STUDY)
+    return tuple(found)
 
 
 class _DaysByName(dict[str, Days]):

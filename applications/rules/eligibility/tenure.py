@@ -4,7 +4,6 @@ A day is `date.toordinal()`; sums may run past the last day that `date` knows, s
 on numbers. An interval is inclusive at both ends.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -65,8 +64,10 @@ def plus_months(day: int, months: int) -> int:
     return ordinal(year, month, day_of_month)
 
 
-def union(intervals: Iterable[Interval]) -> Days:
+def union(intervals: list[Interval]) -> Days:
     """Sorted disjoint intervals with the same days; an interval that ends before it begins has none."""
+    if len(intervals) < 2:
+        return intervals if intervals and intervals[0][0] <= intervals[0][1] else []
     merged: Days = []
     begin, end = 0, -1  # the interval that still grows
     for first, last in sorted(intervals):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from applications.rules.eligibility import tenure
 from applications.rules.eligibility.readings import RELATIONS, Reading
 from applications.rules.eligibility.tenure import Days
+from applications.rules.eligibility.vocabulary import RANK
 
 Row = tuple[str, int | str]  # a table of the facts, and the number of the record or the year in it
 
@@ -22,11 +23,20 @@ class Trace:
     lacks: dict[str, None] = field(default_factory=dict)
     settings: dict[str, None] = field(default_factory=dict)
 
-    def earned(self, number: int, equal: bool) -> None:
-        """The record that gives the 学历 or 学位; not `equal` when it is of a higher level than was asked for."""
-        self.rows["education", number] = None
-        if not equal:
-            self.settings["higher_diploma"] = None
+    def has_degree_alone(self, rank: int) -> bool:
+        """Whether a 毕业 record of the level or higher is a 学位 without 学历."""
+        return any(
+            study.award == "degree" and study.outcome == "graduated" and RANK[study.level] >= rank
+            for study in self.reading.facts.education
+        )
+
+    def earned(self, rank: int, day: int) -> None:
+        """The records of `day` that give the 学历 or 学位; one of a higher level than was asked for is told."""
+        for number, study in enumerate(self.reading.facts.education):
+            if study.outcome == "graduated" and day in study.awarded_on and RANK[study.level] >= rank:
+                self.rows["education", number] = None
+                if RANK[study.level] > rank:
+                    self.settings["higher_diploma"] = None
 
     def period(self, what: str, name: str, days: Days, years: int, later_than: int) -> None:
         """«满N年» of the days of that name, as far as they are `later_than` a day (0: all), with their records."""

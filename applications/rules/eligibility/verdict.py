@@ -29,24 +29,35 @@ class Verdict:
         """符合条件、不符合条件、待补证 or 转人工（破格）."""
         return words.VERDICTS[self.verdict]
 
+    def may_differ(self, route: Route) -> bool:
+        """Whether the kindest reading looks at the route in another way than the harshest."""
+        return route.open or _differ(self.harsh, self.kind, initial=route.id in self.initial)
+
     @property
     def passed_routes(self) -> list[str]:
         """The ids of the routes that pass, in the order of the annex."""
         return [key for key, value in self.routes.items() if value == words.MET]
 
 
-def _values(routes: tuple[Route, ...], facts: Facts, harsh: Reading, kind: Reading) -> dict[str, str]:
-    one_history = kind.history is harsh.history
+def _differ(harsh: Reading, kind: Reading, *, initial: bool) -> bool:
+    """Whether the facts, not the annex, leave two readings; 初定 also asks for courses and 考核."""
+    if kind.history is not harsh.history:
+        return True
+    return initial and (harsh.near != kind.near or harsh.initial_check != kind.initial_check)
+
+
+def _values(routes: tuple[Route, ...], harsh: Reading, kind: Reading, *, initial: bool) -> dict[str, str]:
+    differ = _differ(harsh, kind, initial=initial)
     found = {}
     for route in routes:
         if route.refers:
-            value = words.REFER if facts.exceptional_file else words.FAIL
+            value = words.REFER if harsh.facts.exceptional_file else words.FAIL
         elif route.holds(harsh):  # a kinder reading cannot take it away
             value = words.MET
-        elif (one_history and not route.open) or not route.holds(kind):
-            value = words.FAIL
-        else:
+        elif (differ or route.open) and route.holds(kind):
             value = words.UNKNOWN
+        else:
+            value = words.FAIL
         found[route.id] = value
     return found
 
@@ -71,6 +82,6 @@ def judge(facts: Facts, rules: RuleSet = ANNEX_2019) -> Verdict:
     """
     harsh, kind = readings(facts, rules)
     gate_values = gates(facts, rules)
-    routes = _values(rules.routes[facts.level], facts, harsh, kind)
-    initial = _values(rules.initial[facts.level], facts, harsh, kind)
+    routes = _values(rules.routes[facts.level], harsh, kind, initial=False)
+    initial = _values(rules.initial[facts.level], harsh, kind, initial=True)
     return Verdict(facts, rules, _decide(gate_values, routes), gate_values, routes, initial, harsh, kind)

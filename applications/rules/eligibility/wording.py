@@ -1,12 +1,14 @@
 """Records of the facts in one line of Chinese, for the explanation."""
 
 from datetime import date
+from functools import lru_cache
 
 from applications.rules.eligibility import vocabulary as words
 from applications.rules.eligibility.facts import Facts, When
 from applications.rules.eligibility.trace import Row
 
 
+@lru_cache(maxsize=4_096)
 def iso(day: int) -> str:
     """`2026-12-31`."""
     return date.fromordinal(day).isoformat()
