@@ -63,6 +63,28 @@ def test_the_facts_used_are_named_with_how_far_they_are_verified():
     }
 
 
+def test_records_that_bore_on_nothing_are_not_named():
+    """Another title, before and on the day of graduation, in time to come, a speciality that is not asked for."""
+    posts = [
+        POST | {"appointed_from": "2019-01-01", "appointed_to": "2019-06-30"},
+        POST | {"appointed_from": "2020-01-01", "appointed_to": None, "title": "assistant_engineer"},
+        POST | {"appointed_from": "2024-01-01", "appointed_to": None},
+        POST | {"appointed_from": "2019-01-01", "appointed_to": "2019-07-01"},
+    ]
+    work = [
+        JOB | {"from": "2018-01-01", "to": "2019-06-30"},
+        JOB | {"from": "2024-01-01"},
+        JOB | {"from": "2021-01-01", "to": "2021-12-31", "relation": "other"},
+        JOB,
+    ]
+    settled = replace(ANNEX_2019, posts_before_graduation_count=Interpretation(False, "嘉人社函〔2027〕1号"))
+    facts = ASSISTANT | {"posts": posts, "work": work, "courses_match": 3, "initial_check": "qualified"}
+    found = findings(facts, settled)
+    assert reason(found, "A-3.2(2)")["facts"] == ["education[0]", "work[2]", "work[3]", "posts[3]"]
+    assert reason(found, "A-4.2(2)")["facts"] == ["education[0]", "work[3]"]
+    assert reason(found, "A-1")["facts"] == ["work[2]", "work[3]", "assessments[2022]"]
+
+
 def test_a_period_says_counted_needed_and_missing():
     found = findings(ASSISTANT)
     assert found["tenure"]["A-3.2(2)"] == [
