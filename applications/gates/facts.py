@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from typing import Any
 
-from applications.rules.eligibility import judge, parse_facts, report
+from applications.rules.eligibility import findings
 from applications.rules.hours import hours_by_year
 from jiaxing_titles import clock
 
@@ -45,17 +43,9 @@ def facts_of(
 
 
 def findings_of(application: Any, **options: Any) -> dict[str, Any]:
-    """The engine's whole output line for the application, with the level and a hash of the facts put in."""
+    """The engine's whole output line for the application, with the level and the day of application put in."""
     facts = facts_of(application, **options)
-    found = report(judge(parse_facts(facts)))
-    canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return {
-        **found,
-        "level": application.level,
-        "as_of": facts["as_of"],
-        "applied_on": facts["applied_on"],
-        "input_hash": hashlib.sha256(canonical.encode()).hexdigest(),
-    }
+    return {**findings(facts), "level": application.level, "applied_on": facts["applied_on"]}
 
 
 def has_complete_exceptional_file(application: Any) -> bool:

@@ -1,6 +1,7 @@
 """`manage.py eligibility < facts.jsonl > verdicts.jsonl`: one person a line; needs no database."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -8,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from applications.rules.eligibility import ANNEX_2019, SHIPPED, FactsError, RuleSet, decode, judge, parse_facts, report
+from applications.rules.eligibility import ANNEX_2019, SHIPPED, FactsError, RuleSet, decode, findings
 
 
 def answer(line: bytes, rules: RuleSet) -> tuple[dict[str, Any], bool]:
@@ -16,7 +17,7 @@ def answer(line: bytes, rules: RuleSet) -> tuple[dict[str, Any], bool]:
     value: object = None
     try:
         value = decode(line)
-        return report(judge(parse_facts(value), rules)), True
+        return findings(value, rules), True
     except FactsError as error:
         known = value.get("id") if isinstance(value, dict) else None
         return {"id": known if type(known) is str else None, "error": str(error)}, False
@@ -52,11 +53,20 @@ class Command(BaseCommand):
         rules = SHIPPED.get(rule_set)
         if rules is None:
             raise CommandError(f"没有编号为“{rule_set}”的规则集，可用的有：{'、'.join(SHIPPED)}。")
+        try:
+            all_valid = self._stream(rules)
+        except BrokenPipeError:  # whoever reads has seen enough; what is still buffered goes nowhere
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+        if not all_valid:
+            sys.exit(1)
+
+    def _stream(self, rules: RuleSet) -> bool:
+        """Answers line by line; whether all were valid."""
         all_valid = True
         for line in lines(sys.stdin.buffer):
             result, valid = answer(line, rules)
             sys.stdout.buffer.write(written(result))
             all_valid = all_valid and valid
         sys.stdout.buffer.flush()
-        if not all_valid:
-            sys.exit(1)
+        return all_valid
