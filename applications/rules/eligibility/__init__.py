@@ -9,7 +9,7 @@ refusals(verdict)    # Reasons for gate G7
 from applications.rules.eligibility.explain import NOTICE, Explained, Figure, earliest, explain, refusals, report
 from applications.rules.eligibility.facts import Education, Facts, Post, Work
 from applications.rules.eligibility.parsing import FactsError, decode, parse_facts
-from applications.rules.eligibility.rule_set import ANNEX_2019, SHIPPED, RuleSet
+from applications.rules.eligibility.rule_set import ANNEX_2019, SHIPPED, RuleSet, composed
 from applications.rules.eligibility.verdict import RouteResult, Verdict, judge
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "RuleSet",
     "Verdict",
     "Work",
+    "composed",
     "decode",
     "earliest",
     "explain",

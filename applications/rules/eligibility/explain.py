@@ -1,10 +1,11 @@
 """The verdict in sentences: clause, the annex's words, periods counted, what is missing and from when it holds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from applications.rules.eligibility import gates, tenure
+from applications.rules.eligibility import gates, interpretations, tenure
 from applications.rules.eligibility import vocabulary as words
 from applications.rules.eligibility.conditions import EXCEPTIONAL
 from applications.rules.eligibility.facts import Facts
@@ -14,7 +15,6 @@ from applications.rules.eligibility.verdict import RouteResult, Verdict
 from jiaxing_titles.reasons import Reason
 
 NOTICE = "本结果为程序预检，不是评审结论。"
-_POST_ROUTES = ("A-3.2(2)", "A-3.2(3)")
 
 
 def _iso(day: int) -> str:
@@ -73,15 +73,10 @@ def figures(verdict: Verdict, result: RouteResult) -> list[Figure]:
     return found
 
 
-def _questions(facts: Facts, key: str) -> list[str]:
+def _questions(facts: Facts, key: str, settled: Collection[str]) -> list[str]:
     """What would settle an `unknown`: dates to complete, papers to add, points for 市人力社保局 to interpret."""
     asked = [f"{label_of(path)}请补充到具体日期" for path in facts.imprecise()]
-    if key != "A-3.1(2)" and any(record.award == "degree" for record in facts.education):
-        asked.append("只有学位、没有学历证书的，请补充毕业证书，或由市人力社保局认定是否视同学历")
-    if key in _POST_ROUTES and any(post.title == "technician" for post in facts.posts):
-        asked.append("毕业前（含毕业当日）担任技术员的年限是否计入，附件没有写明，由市人力社保局解释")
-    if key == "A-3.1(2)":
-        asked.append("取得学历或学位后满2年但不属本专业或相近专业的，是否符合，附件没有写明，由市人力社保局解释")
+    asked += [interpretations.ASKED[one] for one in interpretations.raised(facts, key) if one not in settled]
     if key.startswith("A-4") and facts.courses_match is None:
         asked.append("请填写所学课程中属于现专业资格系列的门数（三门以上为相近专业）")
     if key.startswith("A-4") and facts.initial_check is None:
@@ -99,7 +94,8 @@ def _route_text(verdict: Verdict, result: RouteResult, counted: list[Figure], re
     if result.value == words.MET:
         return f"计算至{as_of}：{'；'.join(periods) or '已具备所列条件'}。"
     if result.value == words.UNKNOWN:
-        return f"尚不能确定，不同读法结论不同：{'；'.join(_questions(verdict.facts, key))}。"
+        asked = _questions(verdict.facts, key, dict(verdict.rules.settled_by))
+        return f"尚不能确定，不同读法结论不同：{'；'.join(asked)}。"
     parts = [result.kind.lacks, *periods] if result.kind.lacks else periods
     if ready is not None and ready > as_of:
         parts.append(f"如持续在岗，{ready}起满足")
@@ -156,6 +152,7 @@ def explain(verdict: Verdict) -> list[Explained]:
     for result in (*verdict.routes.values(), *verdict.initial.values()):
         condition, counted, ready = result.condition, figures(verdict, result), earliest(verdict, result)
         text = _route_text(verdict, result, counted, ready)
+        text += interpretations.cited(verdict.facts, verdict.rules, condition.id)
         found.append(Explained(condition.id, condition.cite, condition.words, result.value, text, counted, ready))
     return found
 
@@ -192,5 +189,6 @@ def report(verdict: Verdict) -> dict[str, Any]:
             for row in rows
         ],
         "rule_set": verdict.rules.code,
+        "interpretations": dict(verdict.rules.settled_by),
         "notice": NOTICE,
     }

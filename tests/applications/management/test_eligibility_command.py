@@ -1,10 +1,18 @@
 """`manage.py eligibility` as a program: streams, order, exit status, no database."""
 
+import datetime as dt
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from jiaxing_titles.policy.compositions import Composition, Settled
+from jiaxing_titles.policy.models import RuleSetVersion
 
 ROOT = Path(__file__).parents[3]
 EXAMPLES = [
@@ -62,3 +70,26 @@ def test_an_unknown_rule_set_is_refused():
     done = run(b"", "--rule-set", "2031")
     assert done.returncode == 1
     assert "没有编号为“2031”的规则集" in done.stderr.decode(errors="replace") or b"2031" in done.stderr
+
+
+@pytest.mark.django_db
+def test_a_stored_composition_can_be_named(monkeypatch, capsysbinary):
+    """S3 hangs on the open question of technician posts before graduation."""
+    settled = Settled("posts_before_graduation_count", True, "2026-1", "嘉人社释〔2026〕1号", dt.date(2026, 5, 1))
+    stored = RuleSetVersion.kept(Composition({settled.question: settled}))
+    facts = next(example["facts"] for example in EXAMPLES if example["facts"]["id"] == "S3")
+    found = []
+    for named in ([], ["--rule-set", stored.code]):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(facts).encode())))
+        call_command("eligibility", *named)
+        found.append(json.loads(capsysbinary.readouterr().out))
+    without, with_it = found
+    assert (without["rule_set"], without["routes"]["A-3.2(2)"], without["interpretations"]) == (
+        "annex-2019",
+        "unknown",
+        {},
+    )
+    assert (with_it["rule_set"], with_it["routes"]["A-3.2(2)"]) == ("annex-2019+2026-1", "pass")
+    assert with_it["interpretations"] == {settled.question: settled.number}
+    with pytest.raises(CommandError, match=r"annex-2019、annex-2019\+2026-1。"):
+        call_command("eligibility", "--rule-set", "annex-2019+2026-2")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from applications.rules.eligibility import ANNEX_2019, RuleSet, judge, parse_facts, refusals, report
+from applications.rules.eligibility import ANNEX_2019, RuleSet, composed, judge, parse_facts, refusals, report
 from tests.applications.rules.naive_annex import expected
 from tests.applications.rules.people import VAGUE, on_the_edge, people
 
@@ -153,6 +153,39 @@ def test_an_interpretation_settles_an_open_reading():
     assert outcome(facts)["routes"]["A-3.2(2)"] == "unknown"
     assert outcome(facts, counting)["routes"]["A-3.2(2)"] == "pass"
     assert outcome(facts, not_counting)["routes"]["A-3.2(2)"] == "fail"
+
+
+def told(facts, route, rules=ANNEX_2019) -> str:
+    """The sentence of that route."""
+    return next(row["text"] for row in report(judge(parse_facts(facts), rules))["reasons"] if row["id"] == route)
+
+
+def settling(question: str, answer: bool) -> RuleSet:
+    return composed(ANNEX_2019, "annex-2019+2026-1", {question: (answer, "嘉人社释〔2026〕1号")})
+
+
+def test_a_settled_question_is_cited_and_no_longer_asked():
+    posts = next(example["facts"] for example in EXAMPLES if example["facts"]["id"] == "S3")
+    master = bachelor()
+    master["education"] = [{**master["education"][0], "level": "master"}]
+    master["work"] = [{**master["work"][0], "relation": "other"}]
+    for facts, question, route, said in (
+        (posts, "posts_before_graduation_count", "A-3.2(2)", "毕业前担任技术员的年限不计入"),
+        (master, "any_speciality_after_degree", "A-3.1(2)", "不属本专业或相近专业的，不符合"),
+    ):
+        assert "由市人力社保局解释" in told(facts, route)
+        sentence = told(facts, route, settling(question, False))
+        assert "（依嘉人社释〔2026〕1号：" in sentence and said in sentence
+        assert "由市人力社保局解释" not in sentence
+
+
+def test_a_degree_alone_is_settled_too():
+    facts = bachelor()
+    facts["education"] = [{**facts["education"][0], "award": "degree"}]
+    assert outcome(facts)["routes"]["A-3.1(3)"] == "unknown"
+    yes, no = settling("degree_counts_as_diploma", True), settling("degree_counts_as_diploma", False)
+    assert [outcome(facts, rules)["routes"]["A-3.1(3)"] for rules in (yes, no)] == ["pass", "fail"]
+    assert "只有学位的视同具有学历" in told(facts, "A-3.1(3)", yes)
 
 
 def test_refusals_cite_the_clause_and_are_empty_for_the_eligible():
