@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from applications.rules.eligibility import findings
+from applications.rules.eligibility import SHIPPED, RuleSet, composed, findings
 from applications.rules.hours import hours_by_year
 from jiaxing_titles import clock
+from jiaxing_titles.policy.compositions import Composition
 
 
 def facts_of(
@@ -45,7 +46,14 @@ def facts_of(
 def findings_of(application: Any, **options: Any) -> dict[str, Any]:
     """The engine's whole output line for the application, with the level and the day of application put in."""
     facts = facts_of(application, **options)
-    return {**findings(facts), "level": application.level, "applied_on": facts["applied_on"]}
+    found = findings(facts, rules_of(application.cycle.composition(clock.today())))
+    return {**found, "level": application.level, "applied_on": facts["applied_on"]}
+
+
+def rules_of(composition: Composition) -> RuleSet:
+    """The rule set of the annex with the official interpretations of the composition (办法六（四）)."""
+    answers = {question: (one.answer, one.number) for question, one in composition.answers.items()}
+    return composed(SHIPPED[composition.base], composition.code, answers)
 
 
 def has_complete_exceptional_file(application: Any) -> bool:

@@ -261,6 +261,7 @@ def report(verdict: Verdict) -> dict[str, Any]:
         "as_of": iso(facts.as_of),
         "rule_set": rules.code,
         "rule_set_version": rules.version,
+        "interpretations": {point: found.document for point, found in rules.settled().items()},
         "engine": ENGINE,
         "notice": NOTICE,
     }

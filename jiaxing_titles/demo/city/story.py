@@ -61,6 +61,8 @@ def _years(city: City) -> Script:
     places.open_the_year(city, 2025)
     yield on(2026, 1, 5)
     places.open_the_year(city, 2026)
+    yield on(2026, 1, 15)
+    places.interpret(city)
 
 
 def _companies(city: City, size: Size) -> Script:
