@@ -55,7 +55,7 @@ def test_a_stored_verdict_names_the_version_and_the_interpretation(open_round, s
     assert version.rule_set == RuleSetVersion.objects.get().code == "annex-2019+2026-1"
     assert version.findings["interpretations"] == {QUESTION: made.number}
     told = next(row["text"] for row in version.findings["reasons"] if row["id"] == "A-3.1(3)")
-    assert f"依{made.number}：只有学位的视同具有学历" in told
+    assert f"（依{made.number}：只有学位没有学历证书的，是否视同具有学历——是。）" in told
 
 
 def test_the_answer_may_be_no(open_round, drafted_application, issued, at):
