@@ -96,6 +96,11 @@ class Conclusion:
         return TARGETS[self.verdict.facts.level]
 
     @property
+    def next_year(self) -> bool:
+        """Whether the first 年度 to apply in is a later one."""
+        return self.year is not None and self.year > civil(self.verdict.facts.as_of)[0]
+
+    @property
     def grounds(self) -> list[Lack]:
         """For a cell of a list: what is missing, or the clause shown with its sum, and the gates still open."""
         if self.kind == SOON:

@@ -27,7 +27,9 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.reading import one_reading
+from jiaxing_titles.ui.context import LARGE_TYPE_COOKIE
 from jiaxing_titles.ui.forms import summary_of
+from jiaxing_titles.ui.views import set_type_size
 
 COOKIE = "self_check"
 COOKIE_PATH = "/my/"
@@ -45,6 +47,14 @@ class SelfCheckView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         answers = unpack(request.POST.get("answers", ""))
+        if request.POST.get("size"):
+            request.COOKIES[LARGE_TYPE_COOKIE] = "1" if request.POST["size"] == "large" else ""
+        response = self._answer(request, answers)
+        if request.POST.get("size"):
+            set_type_size(request, response)
+        return response
+
+    def _answer(self, request: HttpRequest, answers: Answers) -> HttpResponse:
         go = request.POST.get("go", "next")
         if go in QUESTIONS:
             return self._ask(request, go, answers)
@@ -78,6 +88,7 @@ class SelfCheckView(View):
             "question": QUESTIONS[key],
             "number": place + 1,
             "count": len(KEYS),
+            "here": key,
             "previous": KEYS[place - 1] if place else "",
             "answers": pack(answers),
             "complete": _complete(answers),
@@ -92,6 +103,7 @@ class SelfCheckView(View):
         standing = standing_on(facts_of_answers(answers, cycle))
         context = {
             "answers": pack(answers),
+            "here": "result",
             "standing": standing,
             "conclusion": standing.conclusion,
             "cycle": cycle,

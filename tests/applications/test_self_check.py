@@ -78,10 +78,10 @@ KINDS = {
         "附件三、1（3）",
         "还差0年2月2日",
     ),
-    "short_of_hours": ({"hours": "84"}, "还差一点：2026年度可以申报工程师", "附件二", "还差6学时"),
+    "short_of_hours": ({"hours": "84"}, "还差一点：补齐后可以申报2026年度工程师", "附件二", "还差6学时"),
     "bad_year": (
         {"grades": {**GOOD_YEARS, "2024": "unqualified"}},
-        "还差一点：2028年度可以申报工程师",
+        "还差一点：最早2028年度可以申报工程师",
         "附件一",
         "2024年不合格",
     ),
@@ -200,3 +200,12 @@ def test_the_first_pages_lead_here(city, client):
     assert 'href="/check/"' in client.get("/").content.decode()
     guide = client.get("/guide/applicant/").content.decode()
     assert guide.count('href="/check/"') == 2  # the menu and the page itself
+
+
+def test_larger_type_keeps_the_answers(autumn, visitor):
+    page = ask(visitor)
+    larger = send(visitor, "", carried(page), go="result", size="large")
+    assert heading(larger) == "您可以申报工程师" and 'class="large-type"' in larger.content.decode()
+    assert larger.cookies["large_type"].value == "1"
+    page = send(visitor, "", carried(page), go="hours", size="normal")
+    assert 'value="96"' in page.content.decode() and page.cookies["large_type"]["max-age"] == 0
