@@ -10,6 +10,8 @@ from applications.choices import Award, EducationLevel, Grade, HoursKind, Level,
 from applications.forms.self_check import NO_GRADE
 from applications.rules.partial_dates import in_words
 
+COOKIE = "self_check"
+"""Holds the answers on the way through the sign-in page."""
 BROUGHT = "self_check"
 """Key of the session: the answers that a signed-in applicant has agreed to use. Gone with the session."""
 

@@ -21,7 +21,7 @@ from applications.queries.status import STAGES
 from applications.rules.lookup_code import shown
 from applications.rules.material import NAMES, in_order
 from applications.rules.routes import result_with
-from applications.views.answers import BROUGHT
+from applications.views.answers import BROUGHT, COOKIE
 from applications.views.tasks import task_list_of, topic_url
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
@@ -54,6 +54,7 @@ class HomeView(RoleRequired, View):
             ],
             "stages": STAGES,
             "waiting": waiting_for(actor),
+            "brought": COOKIE in request.COOKIES,
         }
         return render(request, "applications/my_home.html", context)
 

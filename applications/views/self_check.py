@@ -22,7 +22,7 @@ from applications.choices import ApplicationState, Level, RoundState
 from applications.forms.self_check import QUESTIONS, Answers, answered, forms_for, pack, unpack
 from applications.models import AnnualRound, TitleApplication
 from applications.queries.self_check import cycle_of_today, facts_of_answers, standing_on
-from applications.views.answers import BROUGHT, summary_of_answers
+from applications.views.answers import BROUGHT, COOKIE, summary_of_answers
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
@@ -31,7 +31,6 @@ from jiaxing_titles.ui.context import LARGE_TYPE_COOKIE
 from jiaxing_titles.ui.forms import summary_of
 from jiaxing_titles.ui.views import set_type_size
 
-COOKIE = "self_check"
 COOKIE_PATH = "/my/"
 COOKIE_SECONDS = 3600
 KEYS = list(QUESTIONS)

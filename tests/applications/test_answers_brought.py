@@ -43,6 +43,7 @@ def sign_in_with(answers, login, person="张三"):
 def test_the_answers_fill_the_draft_that_is_begun(year, visitor, login):
     answers = carried(ask(visitor, posts=[{"title": "technician", "appointed_from": "2021-08-01"}], hours="84"))
     client = sign_in_with(answers, login)
+    assert 'href="/my/check/"' in client.get("/my/").content.decode()
     page = client.get("/my/check/")
     assert "大学本科" in words(page) and "一小时内有效" in words(page)
     page = client.post("/my/check/", {"go": "use"})
