@@ -40,7 +40,7 @@ class Question:
 QUESTIONS = {
     one.key: one
     for one in (
-        Question("level", "您想申报哪一级？", ""),
+        Question("level", "您想申报哪一级？", "已经有这一级或更高资格的，不用再申报。"),
         Question(
             "education",
             "您有哪些学历、学位，什么时候取得？",

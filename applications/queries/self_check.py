@@ -20,11 +20,15 @@ from jiaxing_titles.reading import read_once
 
 @dataclass(frozen=True)
 class Standing:
-    """What is told of a person's facts as they stand; the picture is None while there is nothing to draw."""
+    """What is told of a person's facts as they stand; the picture is None while there is nothing to draw.
+
+    `hours_close_on`: 学时截止日 of the year; None means the day on which the company files its meeting (decision 35).
+    """
 
     conclusion: Conclusion
     career: Career | None
     as_of: dt.date
+    hours_close_on: dt.date | None
 
 
 @read_once
@@ -53,15 +57,17 @@ def facts_of_answers(answers: Mapping[str, Any], cycle: Cycle) -> dict[str, Any]
     }
 
 
-def standing_on(facts: Mapping[str, Any], names: Names | None = None) -> Standing:
+def standing_on(facts: Mapping[str, Any], cycle: Cycle, names: Names | None = None) -> Standing:
     """Verdict and picture of facts in the shape of the contract."""
     picture = career(parse_facts(dict(facts)), today=clock.today().toordinal(), names=names)
-    return Standing(conclude(facts), picture, dt.date.fromisoformat(facts["as_of"]))
+    counted = dt.date.fromisoformat(facts["as_of"])
+    closes = cycle.evidence_closes_on if counted.year == cycle.counting_day.year else None
+    return Standing(conclude(facts), picture, counted, closes)
 
 
 def standing_of(application: TitleApplication) -> Standing:
     """The application as its records stand now, submitted or not."""
-    return standing_on(facts_of(application), names_of(application))
+    return standing_on(facts_of(application), application.cycle, names_of(application))
 
 
 def names_of(application: TitleApplication) -> Names:

@@ -96,6 +96,11 @@ class Conclusion:
         return TARGETS[self.verdict.facts.level]
 
     @property
+    def hours_may_come(self) -> bool:
+        """Whether 学时 of the year are still to come (附件二)."""
+        return self.verdict.gates.get(EDUCATION) in OPEN
+
+    @property
     def next_year(self) -> bool:
         """Whether the first 年度 to apply in is a later one."""
         return self.year is not None and self.year > civil(self.verdict.facts.as_of)[0]

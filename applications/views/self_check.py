@@ -99,7 +99,7 @@ class SelfCheckView(View):
 
     def _result(self, request: HttpRequest, answers: Answers) -> HttpResponse:
         cycle = cycle_of_today()
-        standing = standing_on(facts_of_answers(answers, cycle))
+        standing = standing_on(facts_of_answers(answers, cycle), cycle)
         context = {
             "answers": pack(answers),
             "here": "result",
@@ -141,9 +141,10 @@ class BroughtView(RoleRequired, View):
         context: dict[str, Any] = {"brought": bool(answers)}
         if answers:
             cycle = cycle_of_today()
-            standing = standing_on(facts_of_answers(answers, cycle))
+            standing = standing_on(facts_of_answers(answers, cycle), cycle)
             context |= {
                 "rows": summary_of_answers(answers, cycle.year),
+                "standing": standing,
                 "conclusion": standing.conclusion,
                 "application": self._editable(request),
             }

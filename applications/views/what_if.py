@@ -27,11 +27,15 @@ class WhatIfView(RoleRequired, View):
         application = get_visible(TitleApplication, request.actor, pk, ("cycle", "round", "person"))
         facts, names = facts_of(application), names_of(application)
         form = WhatIfForm(request.GET or None, initial=_as_it_stands(facts))
-        context: dict[str, Any] = {"application": application, "form": form, "now": standing_on(facts).conclusion}
+        context: dict[str, Any] = {
+            "application": application,
+            "form": form,
+            "now": standing_on(facts, application.cycle).conclusion,
+        }
         status = 200
         if form.is_bound and form.is_valid():
             supposed = supposing(facts, **form.cleaned_data)
-            standing = standing_on(supposed, names)
+            standing = standing_on(supposed, application.cycle, names)
             context |= {
                 "standing": standing,
                 "conclusion": standing.conclusion,

@@ -202,6 +202,16 @@ def test_the_first_pages_lead_here(city, client):
     assert guide.count('href="/check/"') == 2  # the menu and the page itself
 
 
+@pytest.mark.parametrize(
+    ("closes", "told"), [(None, "学时计到企业报送评审会备案的当天"), ("2026-10-31", "学时计到2026年10月31日（星期六）")]
+)
+def test_the_last_day_for_hours_is_printed(autumn, visitor, city, closes, told):
+    city.cycle.evidence_closes_on = closes
+    city.cycle.save()
+    assert told in words(ask(visitor, hours="84"))
+    assert "学时计到" not in words(ask(visitor, hours="96"))
+
+
 def test_larger_type_keeps_the_answers(autumn, visitor):
     page = ask(visitor)
     larger = send(visitor, "", carried(page), go="result", size="large")
