@@ -151,9 +151,7 @@ def career(facts: Facts, *, today: int, rules: RuleSet = ANNEX_2019, names: Name
     if not drawn:
         return None
     scale = _Scale(min(drawn), max(*drawn, facts.as_of, today))
-    harsh, kind = readings(facts, rules)
-    counted = until(harsh.history.engineering, facts.as_of)
-    most = until(kind.history.engineering, facts.as_of)
+    counted, most = counted_days(facts, rules)
     overlaps = [*_twice(work), *_in_study(work, facts)]
     gaps = _gaps(work, facts, min(today, facts.as_of))
     lanes, y = [], TOP
@@ -184,6 +182,12 @@ def career(facts: Facts, *, today: int, rules: RuleSet = ANNEX_2019, names: Name
         overlaps=len(overlaps),
         gaps=len(gaps),
     )
+
+
+def counted_days(facts: Facts, rules: RuleSet = ANNEX_2019) -> tuple[Days, Days]:
+    """The days of 从事工程技术工作 that the engine counts up to the counting day: for certain, and at most."""
+    harsh, kind = readings(facts, rules)
+    return until(harsh.history.engineering, facts.as_of), until(kind.history.engineering, facts.as_of)
 
 
 # ---- records ------------------------------------------------------------------------------------------------
@@ -258,20 +262,24 @@ def _twice(work: Iterable[_Span]) -> list[_Found]:
 def _in_study(work: Iterable[_Span], facts: Facts) -> list[_Found]:
     """Days of work that lie inside full-time study, and do not count."""
     study = _full_time_study(facts)
-    jobs = union(interval for span in work for interval in span.certain)
+    jobs = union([interval for span in work for interval in span.certain])
     inside = subtract(jobs, subtract(jobs, study))
     return [("全日制学习期间的工作", interval, "不计") for interval in inside]
 
 
 def _full_time_study(facts: Facts) -> Days:
     return union(
-        (one.started_on[0], one.awarded_on[1]) for one in facts.education if one.mode == "full_time" and one.started_on
+        [
+            (one.started_on[0], one.awarded_on[1])
+            for one in facts.education
+            if one.mode == "full_time" and one.started_on
+        ]
     )
 
 
 def _gaps(work: Sequence[_Span], facts: Facts, until_day: int) -> list[_Found]:
     """Days since the first job on which there is neither a job nor full-time study, whatever the dates mean."""
-    jobs = union(interval for span in work for interval in span.possible)
+    jobs = union([interval for span in work for interval in span.possible])
     if not jobs or jobs[0][0] > until_day:
         return []
     free = subtract([(jobs[0][0], until_day)], union([*jobs, *_full_time_study(facts)]))

@@ -7,14 +7,12 @@ be once the company has assessed the person, and follows the gates into later ye
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from applications.rules.eligibility import Explained, RouteResult, Verdict, explain, judge, parse_facts
-from applications.rules.eligibility.conditions import EXCEPTIONAL
-from applications.rules.eligibility.gates import ASSESSMENT, EDUCATION, assessed_years
-from applications.rules.eligibility.readings import horizon_of
+from applications.rules.eligibility import ANNEX_2019, Explained, RuleSet, Verdict, explain, judge, parse_facts
+from applications.rules.eligibility.gates import assessed_years
 from applications.rules.eligibility.tenure import NO_TENURE, civil
 from applications.rules.eligibility.vocabulary import (
     ELIGIBLE,
@@ -27,6 +25,7 @@ from applications.rules.eligibility.vocabulary import (
     TARGETS,
     UNKNOWN,
 )
+from applications.rules.partial_dates import first_day, last_day
 
 MAY_APPLY: Final = "may_apply"
 MAY_BE_GRANTED: Final = "may_be_granted"
@@ -48,6 +47,7 @@ TONES: Final[Mapping[str, str]] = {
     BY_A_PERSON: "blue",
 }
 OPEN: Final = (UNKNOWN, PENDING)
+ASSESSMENT, EDUCATION, EXCEPTIONAL = "A-1", "A-2", "A-3.1(6)"
 _EITHER: Final = ("A-3.2(2)", "A-3.2(3)")  # 工作满N年或担任技术员职务满N年
 
 
@@ -115,9 +115,9 @@ class Conclusion:
         return [Lack(row.text, row.clause) for row in rows]
 
 
-def conclude(facts: Mapping[str, Any]) -> Conclusion:
+def conclude(facts: Mapping[str, Any], rules: RuleSet = ANNEX_2019) -> Conclusion:
     """The answer for facts in the shape of the contract. Raises FactsError as `parse_facts` does."""
-    verdict = judge(parse_facts(dict(facts)))
+    verdict = judge(parse_facts(dict(facts)), rules)
     rows = {row.id: row for row in explain(verdict)}
     found = Conclusion(
         kind=BY_A_PERSON,
@@ -125,25 +125,68 @@ def conclude(facts: Mapping[str, Any]) -> Conclusion:
         gates=[rows[key] for key in verdict.gates],
         routes=[rows[key] for key in verdict.routes],
         initial=[rows[key] for key in verdict.initial],
-        grants=_grants(facts),
+        grants=_grants(facts, rules),
     )
-    found.kind = _kind(found)
-    _explain(found)
+    nearest = None if verdict.passed_routes else _nearest(found, facts)
+    found.kind = _kind(found, nearest)
+    _explain(found, nearest)
     if found.kind not in (MAY_APPLY, MAY_BE_GRANTED) and verdict.facts.level == "engineer":
-        lower = judge(parse_facts({**facts, "level": "assistant_engineer"}))
+        lower = judge(parse_facts({**facts, "level": "assistant_engineer"}), rules)
         found.lower_level = lower.verdict == ELIGIBLE
     return found
 
 
-def _grants(facts: Mapping[str, Any]) -> list[Explained]:
+def _grants(facts: Mapping[str, Any], rules: RuleSet) -> list[Explained]:
     """附件四 asks for 考核合格, which the company finds only after the person has come to it."""
     if facts.get("initial_check") == "unqualified":
         return []
-    assessed = judge(parse_facts({**facts, "initial_check": "qualified"}))
+    assessed = judge(parse_facts({**facts, "initial_check": "qualified"}), rules)
     return [row for row in explain(assessed) if row.id in assessed.initial and row.value == MET]
 
 
-def _kind(found: Conclusion) -> str:
+def _nearest(found: Conclusion, facts: Mapping[str, Any]) -> tuple[str, dt.date] | None:
+    """(clause, day) of the route that is reached first with jobs and posts going on.
+
+    The engine names no day while a date lacks its own; then the day is told that is certain under any reading.
+    """
+    rows = found.routes
+    if found.verdict.facts.imprecise():
+        latest = judge(parse_facts(at_the_latest(facts)), found.verdict.rules)
+        rows = [row for row in explain(latest) if row.id in latest.routes]
+    days = [(row.earliest, row.id) for row in rows if row.earliest is not None]
+    if not days:
+        return None
+    first = min(day for day, _ in days)
+    return next(key for day, key in days if day == first), dt.date.fromisoformat(first)
+
+
+def at_the_latest(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts in their harshest reading, each date a day; a record that would end before it begins has no days."""
+    return {
+        **facts,
+        "education": [_studied_longest(row) for row in facts.get("education", [])],
+        "work": _spans(facts.get("work", []), "from", "to"),
+        "posts": _spans(facts.get("posts", []), "appointed_from", "appointed_to"),
+    }
+
+
+def _studied_longest(row: Mapping[str, Any]) -> dict[str, Any]:
+    awarded = last_day(row["awarded_on"]).isoformat()
+    started = first_day(row["started_on"]).isoformat() if row.get("started_on") else None
+    return {**row, "awarded_on": awarded, "started_on": started if started and started <= awarded else None}
+
+
+def _spans(rows: Iterable[Mapping[str, Any]], began: str, ended: str) -> list[dict[str, Any]]:
+    found = []
+    for row in rows:
+        first = last_day(row[began]).isoformat()
+        last = first_day(row[ended]).isoformat() if row.get(ended) else None
+        if last is None or first <= last:
+            found.append({**row, began: first, ended: last})
+    return found
+
+
+def _kind(found: Conclusion, nearest: tuple[str, dt.date] | None) -> str:
     verdict = found.verdict
     if verdict.verdict == ELIGIBLE:
         return MAY_APPLY
@@ -154,11 +197,11 @@ def _kind(found: Conclusion) -> str:
     if verdict.verdict == NEEDS_EVIDENCE:
         hours_alone = verdict.passed_routes and verdict.gates[ASSESSMENT] not in OPEN
         return SOON if hours_alone else BY_A_PERSON
-    nothing_in_sight = _nearest(verdict) is None and FAIL not in verdict.gates.values()
+    nothing_in_sight = not verdict.passed_routes and nearest is None and FAIL not in verdict.gates.values()
     return EXCEPTION if nothing_in_sight and EXCEPTIONAL in verdict.routes else SOON
 
 
-def _explain(found: Conclusion) -> None:
+def _explain(found: Conclusion, nearest: tuple[str, dt.date] | None) -> None:
     verdict = found.verdict
     rows = {row.id: row for row in found.routes}
     if found.kind == MAY_BE_GRANTED:
@@ -167,28 +210,13 @@ def _explain(found: Conclusion) -> None:
         found.shown = rows[EXCEPTIONAL]
     elif verdict.passed_routes:
         found.shown = rows[verdict.passed_routes[0]]
-    elif found.kind == SOON and (nearest := _nearest(verdict)):
-        key, day = nearest
-        found.shown, found.ready = rows[key], dt.date.fromordinal(day)
+    elif found.kind == SOON and nearest is not None:
+        found.shown, found.ready = rows[nearest[0]], nearest[1]
         found.rounded = bool(verdict.facts.imprecise())
     else:
         found.shown = next((row for row in found.routes if row.value == UNKNOWN), None) or _least_short(found.routes)
     if found.kind == SOON:
         found.year, found.lacks = _year(found), _lacks(found)
-
-
-def _nearest(verdict: Verdict) -> tuple[str, int] | None:
-    """(route, day) of the clause that is reached first with jobs and posts going on."""
-    days = {key: day for key, result in verdict.routes.items() if (day := _reached(verdict, result)) is not None}
-    return min(days.items(), key=lambda item: item[1]) if days else None
-
-
-def _reached(verdict: Verdict, result: RouteResult) -> int | None:
-    """As the engine's `earliest`, but for dates without their day it is the day that is certain under any reading."""
-    day, facts = result.harsh.ready, verdict.facts
-    if day is None or day > horizon_of(facts.as_of):
-        return None
-    return day if facts.applied_on is None else max(day, facts.applied_on)
 
 
 def _least_short(routes: list[Explained]) -> Explained | None:
@@ -217,7 +245,7 @@ def _year(found: Conclusion) -> int | None:
 
 def _bad_years(verdict: Verdict) -> list[int]:
     """The worked years of the last three whose grade does not suffice."""
-    worked = set().union(*assessed_years(verdict.facts, verdict.rules))
+    worked = {int(year) for years in assessed_years(verdict.facts, verdict.rules) for year in years}
     grades = verdict.facts.assessments
     return [year for year in worked if grades.get(f"{year:04d}", "qualified") not in SUFFICIENT_GRADES]
 
@@ -235,7 +263,7 @@ def _lacks(found: Conclusion) -> list[Lack]:
         short = [f"{figure.what}还差{figure.missing}" for figure in found.shown.figures if figure.missing != NO_TENURE]
         joined = ("；或者" if found.shown.id in _EITHER else "；").join(short)
         lacks.append(Lack(f"{joined}。" if short else found.shown.text, found.shown.clause))
-    work = found.verdict.facts.work
-    if found.ready is None and not any(job.engineering and job.full_time and job.ended is None for job in work):
+    at_work = any(job.engineering and job.full_time and job.ended is None for job in found.verdict.facts.work)
+    if found.ready is None and not at_work and not found.verdict.passed_routes:
         lacks.append(Lack("现在没有在从事全职工程技术工作；重新从事后，以前计入的日子接着累计。", "附件三"))
     return lacks

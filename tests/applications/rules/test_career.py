@@ -6,11 +6,8 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from applications.rules.career import BAR, career
-from applications.rules.eligibility import parse_facts
-from applications.rules.eligibility.readings import readings
-from applications.rules.eligibility.rule_set import ANNEX_2019
-from applications.rules.eligibility.tenure import until
+from applications.rules.career import BAR, career, counted_days
+from applications.rules.eligibility import explain, judge, parse_facts
 from tests.applications.rules.people import people
 
 STUDY = {
@@ -79,6 +76,15 @@ def test_other_work_and_other_study_are_drawn_but_not_counted():
     assert "不是工程技术工作" in picture.rows[1].counted and len(drawn(picture, "学习", "study-beside")) == 1
 
 
+def test_the_total_is_the_length_that_the_clause_prints():
+    """The sum under the picture is the engine's own, not another count."""
+    work = [{"from": "2020-01-01", "to": "2023-05-31", **JOB}, {"from": "2023-03-01", "to": None, **JOB}]
+    secondary = {**STUDY, "level": "secondary", "started_on": "2016-09-01", "awarded_on": "2019-06-30"}
+    one = facts(work=work, level="assistant_engineer", education=[secondary])
+    row = next(row for row in explain(judge(one)) if row.id == "A-3.2(3)")
+    assert career(one, today=TODAY).total == str(row.figures[0].counted)
+
+
 def test_nothing_to_draw_is_no_picture():
     assert career(facts(education=[]), today=TODAY) is None
 
@@ -90,8 +96,11 @@ def test_the_picture_stays_in_its_frame_and_counts_as_the_engine_does(person, to
     picture = career(found, today=today.toordinal())
     if picture is None:
         return
-    days = until(readings(found, ANNEX_2019)[0].history.engineering, found.as_of)
-    assert picture.total_days == sum(last - first + 1 for first, last in days)
+    certain, at_most = counted_days(found)
+    drawn_bars = {kind: drawn(picture, "计入的工程技术工作", kind) for kind in ("counted", "expected", "possible")}
+    assert bool(drawn_bars["counted"] or drawn_bars["expected"]) == bool(certain)
+    assert bool(drawn_bars["possible"]) == (at_most != certain)
+    assert picture.total_days == sum(last - first + 1 for first, last in certain)
     for lane in picture.lanes:
         for bar in lane.bars:
             assert share(bar.x) + share(bar.width) <= 10_030 and bar.y + BAR <= picture.height

@@ -5,8 +5,8 @@ import datetime as dt
 from hypothesis import given, settings
 
 from applications.rules.eligibility import judge, parse_facts
-from applications.rules.self_check import KINDS, TONES, conclude
-from tests.applications.rules.people import people
+from applications.rules.self_check import KINDS, TONES, at_the_latest, conclude
+from tests.applications.rules.people import VAGUE, people
 
 FACTS = {
     "id": "x",
@@ -69,6 +69,15 @@ def on_that_day_and_not_before(facts, found):
     assert judge(parse_facts({**facts, "as_of": day.isoformat()})).routes[clause].value == "pass"
     if before.isoformat() >= (facts.get("applied_on") or facts["as_of"]) and not found.rounded:
         assert judge(parse_facts({**facts, "as_of": before.isoformat()})).routes[clause].value != "pass"
+
+
+@given(people(VAGUE))
+@settings(max_examples=60, deadline=None)
+def test_dates_read_at_the_latest_are_the_harshest_reading(facts):
+    """Every clause that passes whatever the dates mean passes then, and no other."""
+    vague, fixed = judge(parse_facts(facts)), parse_facts(at_the_latest(facts))
+    assert not fixed.imprecise()
+    assert vague.passed_routes == judge(fixed).passed_routes
 
 
 def test_the_promised_year_is_the_first_without_anything_in_the_way():
