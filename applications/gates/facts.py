@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from applications.rules.eligibility import SHIPPED, RuleSet, composed, findings
@@ -19,27 +20,50 @@ def facts_of(
     `applied_on` is by default the day of submission, before that today; never after the counting day.
     `evidence_closed` is by default whether the year's 学时截止日 has passed.
     """
-    cycle = application.cycle
-    day = applied_on or _filed_on(application)
+    return {
+        "id": str(application.pk or "new"),
+        "level": application.level,
+        **days_of(application.cycle, applied_on or _filed_on(application), evidence_closed),
+        **records_in(
+            education=application.education.all(),
+            work=application.work_periods.all(),
+            posts=application.held_posts.all(),
+            assessments=application.assessments.all(),
+            hours=application.continuing_education.all(),
+        ),
+        "courses_match": application.courses_match,
+        "initial_check": _initial_check(application),
+        "exceptional_file": has_complete_exceptional_file(application),
+    }
+
+
+def days_of(cycle: Any, applied_on: dt.date, evidence_closed: bool | None = None) -> dict[str, Any]:
+    """The days of the year as the contract takes them: 计算截止日, day of application, whether 学时 may still come."""
     if evidence_closed is None:
         closes = cycle.evidence_closes_on
         evidence_closed = closes is not None and clock.today() > closes
     return {
-        "id": str(application.pk or "new"),
-        "level": application.level,
         "as_of": cycle.counting_day.isoformat(),
-        "applied_on": min(day, cycle.counting_day).isoformat(),
-        "education": [_education(one) for one in application.education.all()],
-        "work": [_work(one) for one in application.work_periods.all()],
-        "posts": [_post(one) for one in application.held_posts.all()],
-        "assessments": {str(one.year): one.grade for one in application.assessments.all()},
-        "continuing_education": hours_by_year(
-            (one.year, one.hours, one.certificate_number) for one in application.continuing_education.all()
-        ),
+        "applied_on": min(applied_on, cycle.counting_day).isoformat(),
         "evidence_closed": evidence_closed,
-        "courses_match": application.courses_match,
-        "initial_check": _initial_check(application),
-        "exceptional_file": has_complete_exceptional_file(application),
+    }
+
+
+def records_in(
+    *,
+    education: Iterable[Any] = (),
+    work: Iterable[Any] = (),
+    posts: Iterable[Any] = (),
+    assessments: Iterable[Any] = (),
+    hours: Iterable[Any] = (),
+) -> dict[str, Any]:
+    """Records, stored or not, in the shape of the contract; each has the attributes of its model."""
+    return {
+        "education": [_education(one) for one in education],
+        "work": [_work(one) for one in work],
+        "posts": [_post(one) for one in posts],
+        "assessments": {str(one.year): one.grade for one in assessments},
+        "continuing_education": hours_by_year((one.year, one.hours, one.certificate_number) for one in hours),
     }
 
 
