@@ -1,12 +1,15 @@
 from django.urls import path
 
-from applications.views import colleagues, desk, importing, my, notice, people, round, topics
+from applications.views import colleagues, desk, importing, my, notice, people, round, self_check, topics, what_if
 
 app_name = "applications"
 urlpatterns = [
+    path("check/", self_check.SelfCheckView.as_view(), name="self_check"),
+    path("my/check/", self_check.BroughtView.as_view(), name="brought"),
     path("my/", my.HomeView.as_view(), name="my"),
     path("my/applications/<int:pk>/", my.ApplicationView.as_view(), name="application"),
     path("my/applications/<int:pk>/check/", my.CheckView.as_view(), name="check_and_submit"),
+    path("my/applications/<int:pk>/what-if/", what_if.WhatIfView.as_view(), name="what_if"),
     path("my/applications/<int:pk>/scope/", topics.ScopeView.as_view(), name="scope"),
     path("my/applications/<int:pk>/person/", topics.PersonView.as_view(), name="person"),
     path("my/applications/<int:pk>/exceptional/", topics.ExceptionalView.as_view(), name="exceptional"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from applications.rules.eligibility import findings
+from applications.rules.eligibility import SHIPPED, RuleSet, composed, findings
 from applications.rules.hours import hours_by_year
 from jiaxing_titles import clock
+from jiaxing_titles.policy.compositions import Composition
 
 
 def facts_of(
@@ -18,34 +20,64 @@ def facts_of(
     `applied_on` is by default the day of submission, before that today; never after the counting day.
     `evidence_closed` is by default whether the year's 学时截止日 has passed.
     """
-    cycle = application.cycle
-    day = applied_on or _filed_on(application)
-    if evidence_closed is None:
-        closes = cycle.evidence_closes_on
-        evidence_closed = closes is not None and clock.today() > closes
     return {
         "id": str(application.pk or "new"),
         "level": application.level,
-        "as_of": cycle.counting_day.isoformat(),
-        "applied_on": min(day, cycle.counting_day).isoformat(),
-        "education": [_education(one) for one in application.education.all()],
-        "work": [_work(one) for one in application.work_periods.all()],
-        "posts": [_post(one) for one in application.held_posts.all()],
-        "assessments": {str(one.year): one.grade for one in application.assessments.all()},
-        "continuing_education": hours_by_year(
-            (one.year, one.hours, one.certificate_number) for one in application.continuing_education.all()
+        **days_of(application.cycle, applied_on or _filed_on(application), evidence_closed),
+        **records_in(
+            education=application.education.all(),
+            work=application.work_periods.all(),
+            posts=application.held_posts.all(),
+            assessments=application.assessments.all(),
+            hours=application.continuing_education.all(),
         ),
-        "evidence_closed": evidence_closed,
         "courses_match": application.courses_match,
         "initial_check": _initial_check(application),
         "exceptional_file": has_complete_exceptional_file(application),
     }
 
 
+def days_of(cycle: Any, applied_on: dt.date, evidence_closed: bool | None = None) -> dict[str, Any]:
+    """The days of the year as the contract takes them: 计算截止日, day of application, whether 学时 may still come."""
+    if evidence_closed is None:
+        closes = cycle.evidence_closes_on
+        evidence_closed = closes is not None and clock.today() > closes
+    return {
+        "as_of": cycle.counting_day.isoformat(),
+        "applied_on": min(applied_on, cycle.counting_day).isoformat(),
+        "evidence_closed": evidence_closed,
+    }
+
+
+def records_in(
+    *,
+    education: Iterable[Any] = (),
+    work: Iterable[Any] = (),
+    posts: Iterable[Any] = (),
+    assessments: Iterable[Any] = (),
+    hours: Iterable[Any] = (),
+) -> dict[str, Any]:
+    """Records, stored or not, in the shape of the contract; each has the attributes of its model."""
+    return {
+        "education": [_education(one) for one in education],
+        "work": [_work(one) for one in work],
+        "posts": [_post(one) for one in posts],
+        "assessments": {str(one.year): one.grade for one in assessments},
+        "continuing_education": hours_by_year((one.year, one.hours, one.certificate_number) for one in hours),
+    }
+
+
 def findings_of(application: Any, **options: Any) -> dict[str, Any]:
     """The engine's whole output line for the application, with the level and the day of application put in."""
     facts = facts_of(application, **options)
-    return {**findings(facts), "level": application.level, "applied_on": facts["applied_on"]}
+    found = findings(facts, rules_of(application.cycle.composition(clock.today())))
+    return {**found, "level": application.level, "applied_on": facts["applied_on"]}
+
+
+def rules_of(composition: Composition) -> RuleSet:
+    """The rule set of the annex with the official interpretations of the composition (办法六（四）)."""
+    answers = {question: (one.answer, one.number) for question, one in composition.answers.items()}
+    return composed(SHIPPED[composition.base], composition.code, answers)
 
 
 def has_complete_exceptional_file(application: Any) -> bool:

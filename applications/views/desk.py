@@ -16,10 +16,10 @@ from django.views import View
 from applications.actions import check_facts, endorse, supplement_hours
 from applications.choices import ApplicationState, Finding, Level, Route, Verdict
 from applications.forms.records import RECORD_FORMS
-from applications.gates.application import facts_settled
 from applications.models import AnnualRound, TitleApplication
 from applications.queries import check_items, holds_on
 from applications.queries.agenda import with_facts
+from applications.queries.self_check import standing_of
 from applications.rules.material import FILES
 from applications.rules.routes import result_with
 from applications.views.my import cards_of
@@ -41,6 +41,7 @@ TABS = {
     "all": ("全部", list(S)),
 }
 BATCH_LIMIT = 100
+JUDGED = ("education", "work", "posts", "assessments", "hours")  # what the engine reads
 DESK_ROLES = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC)
 
 
@@ -156,6 +157,7 @@ class ReviewView(RoleRequired, View):
             ]
             card["files"] = _files_of(application, card["topic"])
             card["wants_files"] = card["topic"] in FILES and bool(card["facts"])
+        standing = standing_of(application) if application.latest else None
         may_check = application.state == S.SUBMITTED and not check_facts.refusal(application, request.actor)
         context = {
             "application": application,
@@ -166,7 +168,10 @@ class ReviewView(RoleRequired, View):
             "returns": application.returns.all(),
             "may_check": may_check,
             "reasons": reasons,
-            "unsettled": facts_settled(application) if may_check else [],
+            "standing": standing,
+            "conclusion": standing.conclusion if standing else None,
+            "unverified": _unverified(cards, None),
+            "doubtful": _unverified(cards, Finding.DOUBT),
             "holds": holds_on(application) if application.state in (S.NOTICED, S.NOTICING) else [],
             "criteria": application.round.plan.criteria.filter(level=application.level, route=application.route),
             "may_supplement": supplement_hours.fits(application) and request.actor.role == Role.ENT_HR,
@@ -174,6 +179,17 @@ class ReviewView(RoleRequired, View):
             **tokens(request, application),
         }
         return render(request, "applications/review.html", context, status=status)
+
+
+def _unverified(cards: list[dict[str, Any]], finding: Finding | None) -> list[dict[str, str]]:
+    """The facts of which HR has said nothing yet (None) or so much, each with the id of its tick; 附件 facts first."""
+    found = [
+        {"label": f"{card['name']}：{place['item'].label}", "hash": place["item"].fact_hash, "topic": card["topic"]}
+        for card in cards
+        for place in card["checks"]
+        if (place["check"].finding if place["check"] else None) == finding
+    ]
+    return sorted(found, key=lambda one: one["topic"] not in JUDGED)
 
 
 def _ticked(request: HttpRequest, application: TitleApplication) -> list[dict[str, str]]:

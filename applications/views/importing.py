@@ -16,6 +16,7 @@ from django.views import View
 from applications.actions import check_import, confirm_import, discard_import
 from applications.choices import ImportState
 from applications.models import AnnualRound, ImportBatch
+from applications.queries.import_preview import previews_of
 from applications.sheets import SCHEMA, examine, write_round
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
@@ -93,11 +94,12 @@ class ResultView(RoleRequired, View):
         return redirect(batch)
 
     def _page(self, request: Any, batch: ImportBatch, reasons: list[Any], status: int = 200) -> HttpResponse:
-        found = None
+        found, previews = None, []
         if batch.state == ImportState.CHECKED:
             with batch.attachment.file.open("rb") as source:
                 found = examine(source, batch.enterprise, batch.round)
-        context = {"batch": batch, "found": found, "reasons": reasons, **tokens(request, batch)}
+            previews = previews_of(found.people, batch.round)
+        context = {"batch": batch, "found": found, "previews": previews, "reasons": reasons, **tokens(request, batch)}
         return render(request, "applications/import_result.html", context, status=status)
 
 

@@ -16,10 +16,12 @@ from applications.forms.application import CommitmentForm
 from applications.gates.facts import findings_of
 from applications.models import AnnualRound, TitleApplication
 from applications.queries import status_of, taken
+from applications.queries.self_check import standing_of
 from applications.queries.status import STAGES
 from applications.rules.lookup_code import shown
 from applications.rules.material import NAMES, in_order
 from applications.rules.routes import result_with
+from applications.views.answers import BROUGHT, COOKIE
 from applications.views.tasks import task_list_of, topic_url
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
@@ -52,6 +54,7 @@ class HomeView(RoleRequired, View):
             ],
             "stages": STAGES,
             "waiting": waiting_for(actor),
+            "brought": COOKIE in request.COOKIES,
         }
         return render(request, "applications/my_home.html", context)
 
@@ -65,6 +68,7 @@ class ApplicationView(RoleRequired, View):
             return redirect("applications:review", pk=pk)
         status = status_of(application)
         editable = application.state in ApplicationState.editable()
+        standing = standing_of(application)
         context = {
             "application": application,
             "status": status,
@@ -76,6 +80,9 @@ class ApplicationView(RoleRequired, View):
             "names": NAMES,
             "verdict": result_with(application.verdict, application.hours_pending) if application.verdict else "",
             "verdict_reasons": application.eligibility.get("reasons", []),
+            "standing": standing,
+            "conclusion": standing.conclusion,
+            "brought": editable and BROUGHT in request.session,
         }
         return render(request, "applications/application.html", context)
 

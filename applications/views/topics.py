@@ -29,10 +29,11 @@ from applications.forms.records import (
     RecommendationFormSet,
     record_formset,
 )
-from applications.gates.facts import findings_of
 from applications.gates.parts import RELATIONS
 from applications.models import TitleApplication
+from applications.queries.self_check import standing_of
 from applications.rules.material import FILES, NAMES, needed_topics
+from applications.views.answers import BROUGHT, first_rows
 from applications.views.tasks import next_topic_url
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
@@ -42,13 +43,6 @@ from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.components import FileRow
 
 RELATED = ("round__plan", "cycle", "person", "enterprise__organisation", "speciality")
-ROUTE_OF_TOPIC = {
-    "education": "附件三",
-    "work": "附件三",
-    "posts": "附件三",
-    "assessments": "附件一",
-    "hours": "附件二",
-}
 
 
 class TopicView(RoleRequired, View):
@@ -56,6 +50,7 @@ class TopicView(RoleRequired, View):
 
     roles = (Role.APPLICANT,)
     topic = ""
+    can_add = False
     template_name = "applications/topic.html"
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
@@ -118,6 +113,7 @@ class TopicView(RoleRequired, View):
         status: int = 200,
     ) -> HttpResponse:
         forms.setdefault("evidence", EvidenceForm())
+        standing = standing_of(application)
         context = {
             "application": application,
             "topic": self.topic,
@@ -125,17 +121,20 @@ class TopicView(RoleRequired, View):
             "has_files": self.topic in FILES,
             "files_wanted": FILES.get(self.topic, ""),
             "files": self.files(application),
-            "clause": ROUTE_OF_TOPIC.get(self.topic, ""),
             "reasons": reasons,
             "has_errors": bool(reasons) or status != 200,
+            "standing": standing,  # what the machine makes of what is saved so far (F-19, F-20)
+            "conclusion": standing.conclusion,
+            "brought": self.brought(request, application),
+            "can_add": self.can_add,
             **forms,
             **tokens(request, application),
-            **self.more(application),
         }
         return render(request, self.template_name, context, status=status)
 
-    def more(self, application: TitleApplication) -> dict[str, Any]:
-        return {}
+    def brought(self, request: Any, application: TitleApplication) -> bool:
+        """Whether the page begins with what was answered in the 自查 before signing in."""
+        return False
 
     def files(self, application: TitleApplication) -> list[FileRow]:
         rows = application.evidence.filter(topic=self.topic).select_related("attachment")
@@ -169,7 +168,10 @@ class PersonView(TopicView):
     def forms(self, request: Any, application: TitleApplication, bound: bool) -> dict[str, Any]:
         # A form of its own instance: a wrong entry must not change the row that the page shows.
         case = TitleApplication.objects.get(pk=application.pk)
-        return {"form": PersonForm(request.POST if bound else None, case=case)}
+        initial = {}
+        if case.courses_match is None:
+            initial["courses_match"] = request.session.get(BROUGHT, {}).get("courses_match")
+        return {"form": PersonForm(request.POST if bound else None, case=case, initial=initial)}
 
     def save(self, request: HttpRequest, application: TitleApplication, forms: dict[str, Any]) -> Any:
         return run(save_person, application, request, **forms["form"].cleaned_data)
@@ -179,6 +181,7 @@ class RecordsView(TopicView):
     """学历、经历、职务、考核、学时、业绩: cards, one a record."""
 
     template_name = "applications/records.html"
+    can_add = True
 
     def load(self, request: Any, pk: int) -> TitleApplication:
         if self.topic not in RECORD_FORMS:
@@ -188,11 +191,18 @@ class RecordsView(TopicView):
     def forms(self, request: Any, application: TitleApplication, bound: bool) -> dict[str, Any]:
         names = RECORD_FORMS[self.topic]._meta.fields
         records = [{name: getattr(one, name) for name in names} for one in self._records(application)]
+        records = records or self._first_rows(request, application)
         wanted = request.GET.get("extra", "") == "1"
         kind = record_formset(self.topic, extra=1 if wanted or not records else 0)
         if bound:  # what was stored must not make a typed line look unchanged
             return {"formset": kind(request.POST, prefix=self.topic)}
         return {"formset": kind(initial=records, prefix=self.topic)}
+
+    def brought(self, request: Any, application: TitleApplication) -> bool:
+        return not self._records(application) and bool(self._first_rows(request, application))
+
+    def _first_rows(self, request: Any, application: TitleApplication) -> list[dict[str, Any]]:
+        return first_rows(request.session.get(BROUGHT, {}), self.topic, application.cycle.year)
 
     def _records(self, application: TitleApplication) -> Any:
         return getattr(application, RELATIONS[self.topic]).all()
@@ -209,12 +219,6 @@ class RecordsView(TopicView):
         if topic != self.topic or not number.isdecimal():
             return reason
         return dataclasses.replace(reason, field=f"{topic}-{places[int(number)]}-{name}")
-
-    def more(self, application: TitleApplication) -> dict[str, Any]:
-        """What the machine makes of it so far, beside the form (F-19, F-20)."""
-        findings = findings_of(application)
-        rows = [row for row in findings["reasons"] if row["clause"].startswith(ROUTE_OF_TOPIC.get(self.topic, "-"))]
-        return {"findings": rows, "can_add": True}
 
 
 class ExceptionalView(TopicView):

@@ -94,7 +94,8 @@ class ActionView(RoleRequired, View):
         extra = {name: value for name, value in {"case": case, "actor": request.actor}.items() if name in wanted}
         if bound:
             return kind(request.POST, request.FILES, **extra)
-        return kind(**extra)
+        chosen = {name: request.GET[name] for name in kind.base_fields if name in request.GET}  # a link may fill in
+        return kind(**extra, **({"initial": chosen} if chosen else {}))
 
     def _refuse_strangers(self, case: Case, request: Any) -> None:
         if sentence := self.step.refusal(case, request.actor):

@@ -38,6 +38,7 @@ class Site:
     menu: tuple[MenuItem, ...] = (
         MenuItem("/", "首页"),
         MenuItem("/policy/", "政策解读"),
+        MenuItem("/check/", "资格自查"),
         MenuItem("/notices/", "公示公告"),
         MenuItem("/enterprises/", "企业名单"),
         MenuItem("/query/", "结果查询"),

@@ -19,13 +19,18 @@ def large_type(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = "/"
     response = HttpResponseRedirect(target)
+    set_type_size(request, response)
+    return response
+
+
+def set_type_size(request: HttpRequest, response: HttpResponse) -> None:
+    """Keep the size that was posted in the cookie; also for a page that would lose its answers by a redirect."""
     if request.POST.get("size") == "large":
         response.set_cookie(
             LARGE_TYPE_COOKIE, "1", max_age=A_YEAR, secure=request.is_secure(), httponly=True, samesite="Lax"
         )
     else:
         response.delete_cookie(LARGE_TYPE_COOKIE, samesite="Lax")
-    return response
 
 
 @require_safe

@@ -20,7 +20,7 @@ from applications.rules.eligibility.explain import (
 )
 from applications.rules.eligibility.facts import Education, Facts, Post, Work
 from applications.rules.eligibility.parsing import FactsError, decode, fingerprint, parse_facts
-from applications.rules.eligibility.rule_set import Interpretation, RuleSet, Setting
+from applications.rules.eligibility.rule_set import Interpretation, RuleSet, Setting, composed
 from applications.rules.eligibility.verdict import Verdict, judge
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "Setting",
     "Verdict",
     "Work",
+    "composed",
     "decode",
     "earliest",
     "explain",

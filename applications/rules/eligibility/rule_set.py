@@ -1,9 +1,10 @@
 """One edition of the annex as dated data: clauses, figures, and what has been settled of its open points."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from applications.rules.eligibility.conditions import Clause, Route
 from applications.rules.eligibility.readings import ANY_SPECIALITY, DEGREE_AS_DIPLOMA, EARLIER_POSTS
@@ -67,5 +68,21 @@ class RuleSet:
         found: Interpretation | None = getattr(self, point)
         return found
 
+    def settled(self) -> dict[str, Interpretation]:
+        """The open points that have been answered."""
+        found = {point: self.interpretation(point) for point in self.open_points}
+        return {point: answer for point, answer in found.items() if answer is not None}
+
 
 _POINTS = (DEGREE_AS_DIPLOMA, EARLIER_POSTS, ANY_SPECIALITY)
+
+
+def composed(base: RuleSet, code: str, answers: Mapping[str, tuple[bool, str]]) -> RuleSet:
+    """The base with interpretations laid in: {open point: (answer, number as printed)}; the base itself without any.
+
+    Raises TypeError for a point that the rule set does not have.
+    """
+    if not answers:
+        return base
+    settled: dict[str, Any] = {point: Interpretation(holds, number) for point, (holds, number) in answers.items()}
+    return replace(base, code=code, **settled)

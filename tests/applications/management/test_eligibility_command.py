@@ -1,13 +1,20 @@
 """`manage.py eligibility` as a program: streams, order, exit status, no database."""
 
+import datetime as dt
+import io
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from django.core.management import CommandError, call_command
+
 from applications.management.commands.eligibility import answer, written
 from applications.rules.eligibility import ANNEX_2019
+from jiaxing_titles.policy.compositions import Composition, Settled
+from jiaxing_titles.policy.models import RuleSetVersion
 from tests.applications.rules.random_people import person
 
 ROOT = Path(__file__).parents[3]
@@ -83,9 +90,32 @@ def test_nothing_in_nothing_out():
 def test_an_unknown_rule_set_is_refused():
     done = run(b"", "--rule-set", "2031")
     assert done.returncode == 1
-    assert "没有编号为“2031”的规则集，可用的有：annex-2019。" in told(done)
+    assert "没有编号为“2031”的规则集，可用的有：annex-2019（数据库没有连上，查不到带解释的规则版本）。" in told(done)
 
 
 def told(done):
     """Standard error of a console that has only ASCII shows Chinese as escapes."""
     return done.stderr.decode().encode("ascii", "backslashreplace").decode("unicode_escape")
+
+
+@pytest.mark.django_db
+def test_a_stored_composition_can_be_named(monkeypatch, capsysbinary):
+    """S3 hangs on the open question of technician posts before graduation."""
+    settled = Settled("posts_before_graduation_count", True, "2026-1", "嘉人社释〔2026〕1号", dt.date(2026, 5, 1))
+    stored = RuleSetVersion.kept(Composition({settled.question: settled}))
+    facts = next(example["facts"] for example in EXAMPLES if example["facts"]["id"] == "S3")
+    found = []
+    for named in ([], ["--rule-set", stored.code]):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(json.dumps(facts).encode())))
+        call_command("eligibility", *named)
+        found.append(json.loads(capsysbinary.readouterr().out))
+    without, with_it = found
+    assert (without["rule_set"], without["routes"]["A-3.2(2)"], without["interpretations"]) == (
+        "annex-2019",
+        "unknown",
+        {},
+    )
+    assert (with_it["rule_set"], with_it["routes"]["A-3.2(2)"]) == ("annex-2019+2026-1", "pass")
+    assert with_it["interpretations"] == {settled.question: settled.number}
+    with pytest.raises(CommandError, match=r"annex-2019、annex-2019\+2026-1。"):
+        call_command("eligibility", "--rule-set", "annex-2019+2026-2")

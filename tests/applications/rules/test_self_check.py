@@ -1,0 +1,128 @@
+"""The five answers: what is promised of a day and a year holds when the engine is asked again on that day."""
+
+import datetime as dt
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from applications.rules.eligibility import judge, parse_facts
+from applications.rules.self_check import KINDS, TONES, at_the_latest, conclude
+from tests.applications.rules.random_people import person
+
+FACTS = {
+    "id": "x",
+    "level": "engineer",
+    "as_of": "2026-12-31",
+    "applied_on": "2026-09-01",
+    "education": [
+        {
+            "level": "bachelor",
+            "award": "both",
+            "outcome": "graduated",
+            "mode": "full_time",
+            "started_on": "2017-09",
+            "awarded_on": "2021-06-30",
+        }
+    ],
+    "work": [{"from": "2023-03-03", "to": None, "engineering": True, "relation": "same", "full_time": True}],
+    "assessments": {"2023": "qualified", "2024": "qualified", "2025": "qualified"},
+    "continuing_education": {"2026": "90"},
+}
+
+
+def on(facts, day):
+    """The same person on a later counting day, with the hours and assessments that years bring."""
+    year = dt.date.fromisoformat(day).year
+    grades = {str(one): "qualified" for one in range(int(facts["as_of"][:4]), year)}
+    return {
+        **facts,
+        "as_of": day,
+        "continuing_education": {str(year): "90"},
+        "assessments": {**facts["assessments"], **grades},
+        "evidence_closed": False,
+    }
+
+
+def test_every_kind_has_its_words_and_its_colour():
+    assert list(KINDS.values()) == ["可申报", "可初定", "还差一点", "可申请破格", "需人工判断"]
+    assert set(TONES) == set(KINDS)
+
+
+@given(st.integers(0).map(person))
+@settings(max_examples=80, deadline=None)
+def test_the_answer_never_says_more_than_the_engine(facts):
+    found = conclude(facts)
+    verdict = judge(parse_facts(facts)).verdict
+    assert (found.kind == "may_apply") == (verdict == "eligible")
+    if found.kind == "exception":
+        assert verdict in ("refer", "not_eligible") and facts["level"] == "engineer"
+    if found.kind == "by_a_person":
+        assert verdict == "needs_evidence"
+    if found.kind == "may_be_granted":
+        kinder = judge(parse_facts({**facts, "initial_check": "qualified"}))
+        assert "pass" in kinder.initial.values()
+    if found.ready is not None:
+        on_that_day_and_not_before(facts, found)
+
+
+def on_that_day_and_not_before(facts, found):
+    clause, day, before = found.shown.id, found.ready, found.ready - dt.timedelta(days=1)
+    assert judge(parse_facts({**facts, "as_of": day.isoformat()})).routes[clause] == "pass"
+    if before.isoformat() >= (facts.get("applied_on") or facts["as_of"]) and not found.rounded:
+        assert judge(parse_facts({**facts, "as_of": before.isoformat()})).routes[clause] != "pass"
+
+
+@given(st.integers(0).map(person))
+@settings(max_examples=60, deadline=None)
+def test_dates_read_at_the_latest_are_the_harshest_reading(facts):
+    """Every clause that passes whatever the dates mean passes then, and no other."""
+    vague, fixed = judge(parse_facts(facts)), parse_facts(at_the_latest(facts))
+    assert not fixed.imprecise()
+    assert vague.passed_routes == judge(fixed).passed_routes
+
+
+def test_the_promised_year_is_the_first_without_anything_in_the_way():
+    for changes in (
+        {},
+        {"assessments": {**FACTS["assessments"], "2024": "unqualified"}},
+        {"continuing_education": {"2026": "10"}, "evidence_closed": True},
+        {"assessments": {**FACTS["assessments"], "2025": "basically_qualified"}, "work": []},
+    ):
+        facts = {**FACTS, **changes}
+        found = conclude(facts)
+        if found.year is None:
+            assert not facts["work"]
+            continue
+        verdicts = {
+            year: judge(parse_facts(on(facts, f"{year}-12-31"))).verdict for year in range(2027, found.year + 1)
+        }
+        assert verdicts.pop(found.year) == "eligible", changes
+        assert "eligible" not in verdicts.values(), changes
+
+
+def test_what_is_missing_is_named_with_its_clause():
+    found = conclude({**FACTS, "continuing_education": {"2026": "89.5"}})
+    assert [(one.clause, one.text) for one in found.lacks] == [
+        ("附件二", "2026年继续教育89.5学时，还差0.5学时；请在截止前补足。"),
+        ("附件三、1（3）", "大学本科毕业后从事工程技术工作还差0年2月2日。"),
+    ]
+    assert found.ready == dt.date(2027, 3, 2)
+
+
+def test_a_month_without_its_day_is_read_as_late_as_it_can_be():
+    facts = {**FACTS, "work": [{**FACTS["work"][0], "from": "2023-03"}]}
+    found = conclude(facts)
+    assert (found.kind, found.rounded, found.ready) == ("soon", True, dt.date(2027, 3, 30))
+
+
+def test_who_works_no_longer_learns_that_his_days_are_kept():
+    found = conclude({**FACTS, "work": [{**FACTS["work"][0], "to": "2025-12-31"}]})
+    assert found.kind == "exception"  # an engineer can still go by 破格
+    found = conclude({**FACTS, "level": "assistant_engineer", "work": []})
+    assert (found.kind, found.ready, found.year) == ("soon", None, None)
+    assert "现在没有在从事全职工程技术工作" in found.lacks[-1].text
+
+
+def test_an_engineer_too_early_hears_of_the_level_below():
+    assert conclude(FACTS).lower_level
+    assert not conclude({**FACTS, "continuing_education": {"2026": "90"}, "level": "assistant_engineer"}).lower_level
