@@ -11,8 +11,6 @@ from applications.rules.eligibility import vocabulary as words
 from applications.rules.eligibility.readings import readings
 from applications.rules.eligibility.tenure import Days, civil, full_on
 
-# Routes with two measures of which either suffices; of the others the first is what the years are about.
-_EITHER = ("A-3.2(2)", "A-3.2(3)")
 _LEVEL_CLAUSE = {"engineer": "附件三、1", "assistant_engineer": "附件三、2"}
 
 
@@ -99,8 +97,7 @@ def _stricter_routes(verdict: Verdict, asked: Sequence[Asked]) -> list[Obstacle]
     blocked: dict[int, Obstacle] = {}
     for key in verdict.passed_routes:
         one = years.get(key)
-        measures = verdict.routes[key].harsh.measures
-        spans = [measure.days for measure in (measures if key in _EITHER else measures[:1])]
+        spans = [measure.days for measure in verdict.routes[key].harsh.measures]
         if one is None or not spans or any(_full(days, one.years, verdict.facts.as_of) for days in spans):
             return []
         blocked[one.number] = Obstacle(f"方案第{one.number}条：年限不满{one.years}年，附件已满足", "办法五（一）")
