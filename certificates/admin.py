@@ -104,7 +104,9 @@ class ResultRosterAdmin(PdfCaseAdmin):
         people = Table([*PEOPLE, Column("公布")], rows, _caption(len(lines), entry.lines.count()), "名单上没有人。")
         if entry.period_id is None:
             return [people, _held(candidates(entry.cycle).held, "审议通过但现在不能公示的人")]
-        return [people, _held(sorted_lines(entry).held, "还不能公布的人")]
+        found = sorted_lines(entry)
+        more = f"（另有{len(found.noticing)}人公示期还没有满）" if found.noticing else ""
+        return [people, _held(found.held, f"因异议等原因不能公布的人{more}")]
 
 
 @admin.register(AnnouncementDocument)
@@ -120,7 +122,8 @@ class AnnouncementDocumentAdmin(PdfCaseAdmin):
         lines = list(entry.lines.select_related("line").order_by("number")[:SHOWN])
         rows = [_cells(one.number, one.line) for one in lines]
         people = Table(PEOPLE, rows, _caption(len(lines), entry.lines.count()), "文件上没有人。")
-        return [people, _held(sorted_lines(entry.roster).held, "不在本文件的人及原因")]
+        found = sorted_lines(entry.roster)
+        return [people, _held([*found.held, *found.noticing], "不在本文件的人及原因")]
 
 
 @admin.register(ColumnProfile)

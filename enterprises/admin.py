@@ -276,6 +276,7 @@ class PilotPlanAdmin(CaseAdmin):
         at_city = entry.state in (PilotPlanState.SUBMITTED, PilotPlanState.REVIEWED)
         return {
             "findings": plans.findings(entry),
+            "answers": plans.answers(entry),
             "sections": plans.texts(entry),
             "resolution": entry.resolution,
             "changes": changes(entry),

@@ -217,7 +217,6 @@ def criteria_reasons(plan: PilotPlan) -> list[Reason]:
         (row.number, row.all_specialities or row.speciality_id is not None, bool(row.post.strip())) for row in rows
     ]
     levels = {row.level for row in rows}
-    levels = {row.level for row in rows}
     return plan_rules.criteria_reasons(_granted(plan), levels) + plan_rules.addressee_reasons(named)
 
 
@@ -260,7 +259,15 @@ def plan_submission(plan: PilotPlan) -> list[Reason]:
         last_edited_on=local_day(plan.content_edited_at),
         today=clock.today(),
     )
-    return _standing(plan) + plan_complete(plan) + resolved
+    return _standing(plan) + plan_complete(plan) + resolved + unanswered(plan)
+
+
+def unanswered(plan: PilotPlan) -> list[Reason]:
+    """G5: each warning of the linter has the company's answer, which the city reads beside it (F-14)."""
+    answered = set(plan.finding_answers.values_list("key", flat=True))
+    open_ones = [one.reason for one in lint_plan(plan) if not one.is_error and one.key not in answered]
+    remedy = "请企业经办修改方案，或在“答复提醒”中说明理由。"
+    return [replace(one, text=f"自动检查的提醒还没有答复：{one.text}", gate="G5", remedy=remedy) for one in open_ones]
 
 
 def plan_approval(plan: PilotPlan) -> list[Reason]:

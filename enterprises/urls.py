@@ -1,6 +1,6 @@
 from django.urls import path
 
-from enterprises.views import application, home, plan, public, supervision
+from enterprises.views import application, home, plan, public, simulation, supervision
 
 app_name = "enterprises"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("ent/plan/<int:pk>/criteria/", plan.CriteriaView.as_view(), name="plan_criteria"),
     path("ent/plan/<int:pk>/criteria/<int:row>/", plan.CriteriaView.as_view(), name="plan_criterion"),
     path("ent/plan/<int:pk>/criteria/<int:row>/remove/", plan.RemoveCriterionView.as_view(), name="remove_criterion"),
+    path("ent/plan/<int:pk>/answers/", plan.AnswersView.as_view(), name="plan_answers"),
+    path("ent/plan/<int:pk>/simulation/", simulation.SimulationView.as_view(), name="plan_simulation"),
     path("ent/plan/<int:pk>/pay/", plan.PayView.as_view(), name="plan_pay"),
     path("ent/plan/<int:pk>/pay/<int:row>/remove/", plan.RemovePayView.as_view(), name="remove_pay_link"),
     path("ent/plan/<int:pk>/section/<str:kind>/", plan.SectionView.as_view(), name="plan_section"),

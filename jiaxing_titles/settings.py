@@ -208,6 +208,10 @@ CELERY_BEAT_SCHEDULE = {
     "close-due-publicity": {"task": "jiaxing_titles.publicity.tasks.close_due", "schedule": crontab(minute="*/5")},
     "close-due-rounds": {"task": "applications.tasks.close_due_rounds", "schedule": crontab(minute="*/5")},
     "send-due-reminders": {"task": "jiaxing_titles.notifications.tasks.remind", "schedule": crontab(minute="*/10")},
+    "forget-files": {
+        "task": "jiaxing_titles.documents.tasks.forget_files",
+        "schedule": crontab(hour=3, minute=20),
+    },
     "forget-attempts": {
         "task": "jiaxing_titles.ratelimit.tasks.forget_attempts",
         "schedule": crontab(hour=3, minute=10),

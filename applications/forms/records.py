@@ -20,6 +20,7 @@ from applications.models import (
 )
 from enterprises.models import Criterion
 from jiaxing_titles.attachments.fields import AttachmentField
+from jiaxing_titles.ui.forms import rows_of
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg] # Django's forms take no parameters at run time
@@ -119,7 +120,7 @@ class RecordFormSet(forms.BaseFormSet):  # type: ignore[type-arg] # Django's for
 
 def record_formset(topic: str, extra: int) -> Any:
     """The formset of one topic with that many empty cards."""
-    return forms.formset_factory(RECORD_FORMS[topic], formset=RecordFormSet, extra=extra, can_delete=True, max_num=60)
+    return rows_of(RECORD_FORMS[topic], formset=RecordFormSet, extra=extra, can_delete=True, most=60)
 
 
 class ExceptionalForm(forms.Form):
@@ -143,7 +144,7 @@ RecommendationForm = forms.modelform_factory(
     fields=["name", "title", "employer", "reason", "signed_on"],
     widgets={"reason": forms.Textarea(attrs={"rows": 4}), "signed_on": DateInput()},
 )
-RecommendationFormSet = forms.formset_factory(RecommendationForm, extra=0, min_num=2, max_num=2, validate_max=True)
+RecommendationFormSet = rows_of(RecommendationForm, extra=0, min_num=2, most=2, validate_max=True)
 
 
 class EvidenceForm(forms.Form):

@@ -1,7 +1,7 @@
 """The six questions of 自查, and how the answers travel from page to page.
 
 Nothing is stored: the answers so far lie, signed, in a hidden field of the form, so what comes back is what these forms
-have accepted. For the way through the sign-in page the same text lies for an hour in a cookie (decision 14).
+have accepted. For the way through the sign-in page the same text lies for an hour in a cookie (decision 15).
 """
 
 from __future__ import annotations

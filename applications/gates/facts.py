@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
 from collections.abc import Iterable
 from typing import Any
 
-from applications.rules.eligibility import judge, parse_facts, report
+from applications.rules.eligibility import SHIPPED, RuleSet, composed, findings
 from applications.rules.hours import hours_by_year
 from jiaxing_titles import clock
+from jiaxing_titles.policy.compositions import Composition
 
 
 def facts_of(
@@ -69,17 +68,16 @@ def records_in(
 
 
 def findings_of(application: Any, **options: Any) -> dict[str, Any]:
-    """The engine's whole output line for the application, with the level and a hash of the facts put in."""
+    """The engine's whole output line for the application, with the level and the day of application put in."""
     facts = facts_of(application, **options)
-    found = report(judge(parse_facts(facts)))
-    canonical = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return {
-        **found,
-        "level": application.level,
-        "as_of": facts["as_of"],
-        "applied_on": facts["applied_on"],
-        "input_hash": hashlib.sha256(canonical.encode()).hexdigest(),
-    }
+    found = findings(facts, rules_of(application.cycle.composition(clock.today())))
+    return {**found, "level": application.level, "applied_on": facts["applied_on"]}
+
+
+def rules_of(composition: Composition) -> RuleSet:
+    """The rule set of the annex with the official interpretations of the composition (办法六（四）)."""
+    answers = {question: (one.answer, one.number) for question, one in composition.answers.items()}
+    return composed(SHIPPED[composition.base], composition.code, answers)
 
 
 def has_complete_exceptional_file(application: Any) -> bool:

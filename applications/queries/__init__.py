@@ -5,6 +5,7 @@ from applications.gates.items import CheckItem, check_items
 from applications.queries.agenda import agenda_holds, eligible_for_agenda, holds_on
 from applications.queries.lookup import find_by_lookup_code
 from applications.queries.shares import Share, shares
+from applications.queries.simulation import simulate
 from applications.queries.snapshot import taken
 from applications.queries.status import Status, status_of
 
@@ -20,6 +21,7 @@ __all__ = [
     "findings_of",
     "holds_on",
     "shares",
+    "simulate",
     "status_of",
     "taken",
 ]

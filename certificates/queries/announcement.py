@@ -21,10 +21,14 @@ PREFIX = "嘉人社"
 
 @dataclass
 class Sorted:
-    """`held` keeps the reason beside the name: pages show it to officials, the document does not."""
+    """`held` keeps the reason beside the name: pages show it to officials, the document does not.
+
+    `noticing` is held by nothing but its own notice, which is not over yet.
+    """
 
     clean: list[RosterLine] = field(default_factory=list)
     held: list[tuple[RosterLine, list[Reason]]] = field(default_factory=list)
+    noticing: list[tuple[RosterLine, list[Reason]]] = field(default_factory=list)
 
 
 @one_reading()
@@ -43,10 +47,12 @@ def sorted_lines(roster: ResultRoster) -> Sorted:
     )
     for line in waiting.prefetch_related("application__person__employments").order_by("number"):
         reasons = gates.hindrances(line, today, against) or agenda.still_held(line.application)
-        if reasons:
-            found.held.append((line, reasons))
-        else:
+        if not reasons:
             found.clean.append(line)
+        elif [reason.rule for reason in reasons] == ["PR-5"]:
+            found.noticing.append((line, reasons))
+        else:
+            found.held.append((line, reasons))
     return found
 
 

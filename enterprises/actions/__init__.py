@@ -52,6 +52,7 @@ from enterprises.actions.organisation import (
     update_enterprise,
 )
 from enterprises.actions.plan import (
+    answer_findings,
     recall_plan,
     remove_criterion,
     remove_pay_link,
@@ -97,6 +98,7 @@ __all__ = [
     "add_material",
     "advise_on_plan",
     "annul_credit",
+    "answer_findings",
     "answer_notice",
     "approve_plan",
     "assess_application",

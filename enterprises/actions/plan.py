@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Max
 
-from enterprises import forms
+from enterprises import forms, gates
 from enterprises.actions.files import attach
 from enterprises.choices import EVERY_SPECIALITY, Section
 from enterprises.choices import PilotPlanState as S
 from enterprises.models import (
     Criterion,
+    FindingAnswer,
     LeadershipResolution,
     PayLink,
     PilotPlan,
@@ -78,7 +79,7 @@ def start_plan(authority: ReviewAuthority, *, actor: Actor, change_reason: str =
 
 
 def _copy_text(source: PilotPlan, plan: PilotPlan) -> None:
-    kinds: tuple[Any, ...] = (source.sections, source.criteria, source.pay_links)
+    kinds: tuple[Any, ...] = (source.sections, source.criteria, source.pay_links, source.finding_answers)
     for children in kinds:
         copies = list(children.all())
         for row in copies:
@@ -151,6 +152,32 @@ def remove_pay_link(plan: PilotPlan, *, actor: Actor, pay_link: int) -> None:
     if not plan.pay_links.filter(pk=pay_link).delete()[0]:
         raise Blocked([Reason("这一行已被删除，页面已更新。")])
     _edited(plan)
+
+
+@step(
+    PilotPlan,
+    label="答复自动检查的提醒",
+    by=[Role.ENT_HR],
+    on=ENTERPRISE,
+    when=[S.DRAFT, S.RETURNED, S.RESOLVED],
+    hidden=True,
+)
+def answer_findings(plan: PilotPlan, *, actor: Actor, answers: dict[str, str]) -> None:
+    """`answers` = {key of a warning: the company's words}; the city reads them beside the warnings (F-14)."""
+    warnings = {one.key: one for one in gates.lint_plan(plan) if not one.is_error}
+    if gone := [key for key in answers if key not in warnings]:
+        raise Blocked([Reason("这条提醒已随方案改动而变化，页面已更新，请重新答复。", field=f"answer_{gone[0]}")])
+    for key, text in answers.items():
+        FindingAnswer.objects.update_or_create(
+            plan=plan,
+            key=key,
+            defaults={
+                "finding": warnings[key].reason.text[:300],
+                "text": text,
+                "answered_by": actor.person,
+                "answered_at": clock.now(),
+            },
+        )
 
 
 @step(

@@ -41,6 +41,7 @@ from enterprises.forms.organisation import (
     RegistrationForm,
 )
 from enterprises.forms.plan import (
+    AnswersForm,
     CommentForm,
     CriterionForm,
     PayLinkForm,
@@ -53,6 +54,7 @@ from enterprises.forms.plan import (
 __all__ = [
     "TALENT_COLUMNS",
     "AnswerForm",
+    "AnswersForm",
     "ApplicationProfileForm",
     "AssessmentForm",
     "CategoryProofForm",

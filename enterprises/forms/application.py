@@ -11,6 +11,7 @@ from enterprises.choices import Condition, Desk, Level, Material, Verdict
 from enterprises.forms import fields
 from enterprises.models import PilotApplication, ReserveExpert, Speciality
 from enterprises.rules import talent
+from jiaxing_titles.ui.forms import rows_of
 
 EMPTY_ROWS = 3
 MOST_ROWS = 60
@@ -134,12 +135,8 @@ class ExpertTable(FilledRows):
             raise forms.ValidationError("请至少登记一位专家。")
 
 
-TalentFormSet = forms.formset_factory(
-    TalentRowForm, formset=TalentTable, extra=EMPTY_ROWS, max_num=MOST_ROWS, validate_max=True
-)
-ExpertFormSet = forms.formset_factory(
-    ExpertRowForm, formset=ExpertTable, extra=EMPTY_ROWS, max_num=MOST_ROWS, validate_max=True
-)
+TalentFormSet = rows_of(TalentRowForm, formset=TalentTable, extra=EMPTY_ROWS, most=MOST_ROWS, validate_max=True)
+ExpertFormSet = rows_of(ExpertRowForm, formset=ExpertTable, extra=EMPTY_ROWS, most=MOST_ROWS, validate_max=True)
 
 
 class MaterialForm(forms.Form):
@@ -172,8 +169,8 @@ class ConditionTable(forms.BaseFormSet):
         return [form.cleaned_data for form in self.forms]
 
 
-ConditionFormSet = forms.formset_factory(
-    ConditionForm, formset=ConditionTable, extra=0, min_num=0, max_num=len(Condition), validate_max=True
+ConditionFormSet = rows_of(
+    ConditionForm, formset=ConditionTable, extra=0, min_num=0, most=len(Condition), validate_max=True
 )
 
 

@@ -18,6 +18,7 @@ from enterprises.models import (
 )
 from jiaxing_titles import clock
 from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.ui.forms import rows_of
 from jiaxing_titles.workdays.calendar import deadline
 
 CORRECTION_DAYS = 10
@@ -48,7 +49,7 @@ class CorrectionItems(forms.BaseFormSet):
         return [form.cleaned_data for form in self.forms if form.cleaned_data.get("defect")]
 
 
-CorrectionFormSet = forms.formset_factory(CorrectionItemForm, formset=CorrectionItems, extra=4, max_num=40)
+CorrectionFormSet = rows_of(CorrectionItemForm, formset=CorrectionItems, extra=4, most=40)
 
 
 class CorrectionForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django import forms
 from enterprises.choices import EVERY_SPECIALITY, CriterionKind, Level, Necessity, PilotPlanState, Route, Section
 from enterprises.forms import fields
 from enterprises.models import PilotPlan, ReviewAuthority, Speciality
+from enterprises.rules.plan_lint import Finding
 
 
 class PlanStartForm(forms.Form):
@@ -83,6 +85,23 @@ class PayLinkForm(forms.Form):
     def __init__(self, *args: Any, case: PilotPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["level"].choices = [choice for choice in Level.choices if choice[0] in case.authority.levels]
+
+
+class AnswersForm(forms.Form):
+    """A box for each warning of the linter, with what was answered before."""
+
+    def __init__(self, *args: Any, case: PilotPlan, warnings: Sequence[Finding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        written = dict(case.finding_answers.values_list("key", "text"))
+        for one in warnings:
+            box = fields.text(one.reason.text, limit=500, rows=3, hint=one.reason.remedy)
+            box.initial = written.get(one.key, "")
+            self.fields[f"answer_{one.key}"] = box
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """{key of the warning: answer}."""
+        return {name.removeprefix("answer_"): text for name, text in self.cleaned_data.items()}
 
 
 class ResolutionForm(forms.Form):

@@ -1724,6 +1724,45 @@ class Migration(migrations.Migration):
                         name="talent_sums_agree",
                     ),
                 ),
+                migrations.CreateModel(
+                    name="FindingAnswer",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("key", models.CharField(max_length=32, verbose_name="提醒标识")),
+                        ("finding", models.CharField(max_length=300, verbose_name="提醒")),
+                        ("text", models.CharField(max_length=500, verbose_name="答复")),
+                        ("answered_at", models.DateTimeField(verbose_name="答复时间")),
+                        (
+                            "answered_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="答复人",
+                            ),
+                        ),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="finding_answers",
+                                to="enterprises.pilotplan",
+                                verbose_name="方案",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "提醒答复",
+                        "verbose_name_plural": "提醒答复",
+                        "ordering": ["pk"],
+                        "constraints": [models.UniqueConstraint(fields=("plan", "key"), name="one_answer_a_finding")],
+                    },
+                ),
             ]
         )
     ]

@@ -15,6 +15,7 @@ from enterprises.models.pilot import (
 )
 from enterprises.models.plan import (
     Criterion,
+    FindingAnswer,
     LeadershipResolution,
     PayLink,
     PilotPlan,
@@ -37,6 +38,7 @@ __all__ = [
     "Criterion",
     "DecisionRecord",
     "Enterprise",
+    "FindingAnswer",
     "HandOver",
     "LeadershipResolution",
     "PayLink",

@@ -131,6 +131,11 @@ class PilotPlan(Case):
         return self.state in {S.DRAFT, S.RETURNED}
 
     @property
+    def takes_answers(self) -> bool:
+        """Warnings are answered until the plan goes up; the answers are no part of the text that was resolved."""
+        return self.state in {S.DRAFT, S.RETURNED, S.RESOLVED}
+
+    @property
     def resolution(self) -> LeadershipResolution | None:
         """The latest registered meeting of the leadership."""
         return self.resolutions.order_by("-registered_at", "-pk").first()
@@ -284,6 +289,29 @@ class LeadershipResolution(models.Model):
 
     def __str__(self) -> str:
         return f"{self.met_on}领导班子审议"
+
+
+class FindingAnswer(models.Model):
+    """提醒答复: the company's answer to a warning of the plan linter, read by the city beside it (F-14).
+
+    `key` names the finding by what it says; once the text changes, the finding is another and wants another answer.
+    """
+
+    plan = models.ForeignKey(PilotPlan, models.PROTECT, related_name="finding_answers", verbose_name="方案")
+    key = models.CharField("提醒标识", max_length=32)
+    finding = models.CharField("提醒", max_length=300)
+    text = models.CharField("答复", max_length=500)
+    answered_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="答复人")
+    answered_at = models.DateTimeField("答复时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提醒答复"
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["plan", "key"], name="one_answer_a_finding")]
+        triggers = [frozen_with_plan("submitted", "reviewed", *FROZEN)]
+
+    def __str__(self) -> str:
+        return self.text
 
 
 class PlanComment(models.Model):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from enterprises import gates
 from enterprises.choices import Level, Section
-from enterprises.models import Criterion, PilotPlan
+from enterprises.models import Criterion, FindingAnswer, PilotPlan
 from enterprises.rules.plan_lint import Finding
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.components import Status, Task
@@ -36,6 +36,11 @@ def criteria_by_level(plan: PilotPlan) -> list[tuple[str, list[Criterion]]]:
 def findings(plan: PilotPlan) -> list[Finding]:
     """What the linter says of the plan as it stands."""
     return gates.lint_plan(plan)
+
+
+def answers(plan: PilotPlan) -> dict[str, FindingAnswer]:
+    """What the company answered to warnings, by the key of the finding."""
+    return {one.key: one for one in plan.finding_answers.select_related("answered_by")}
 
 
 def tasks(plan: PilotPlan) -> list[Task]:

@@ -68,6 +68,9 @@ class PlanView(RoleRequired, View):
             "criteria": plans.criteria_by_level(plan),
             "pay_links": plan.pay_links.all(),
             "findings": plans.findings(plan),
+            "answers": plans.answers(plan),
+            "may_simulate": request.actor.role in (Role.ENT_HR, Role.ENT_LEAD),
+            "may_answer": plan.takes_answers and request.actor.role == Role.ENT_HR,
             "comments": plan.comments.select_related("author", "resolved_by"),
             "resolution": plan.resolution,
             "overdue": plan.submitted_at is None and clock.today() > plan.cycle.plan_due_on,
@@ -161,6 +164,26 @@ class PayView(EditView):
 
     def context(self, request: Any, case: Any, form: Any, **named: Any) -> dict[str, Any]:
         return {"pay_links": case.pay_links.all(), "levels": [Level(level).label for level in case.authority.levels]}
+
+
+class AnswersView(EditView):
+    """答复提醒: the linter's warnings, each with a box; the city reads the answers beside them."""
+
+    model = PilotPlan
+    related = RELATED
+    step = actions.answer_findings
+    template_name = "enterprises/plan_answers.html"
+    done = "已保存答复。"
+
+    def may_edit(self, case: Any) -> bool:
+        return bool(case.takes_answers)
+
+    def make_form(self, case: Any, data: Any = None, files: Any = None, **named: Any) -> Any:
+        warnings = [one for one in plans.findings(case) if not one.is_error]
+        return forms.AnswersForm(data, case=case, warnings=warnings)
+
+    def facts(self, form: Any, **named: Any) -> dict[str, Any]:
+        return {"answers": form.answers}
 
 
 class RemoveCriterionView(RemoveView):

@@ -18,7 +18,7 @@ HEAD = """# 状态与步骤
 def states_document() -> str:
     """The whole page, in the order of the procedure."""
     parts = [HEAD]
-    for app in ("publicity", "enterprises", "applications", "reviews", "certificates"):
+    for app in ("policy", "publicity", "enterprises", "applications", "reviews", "certificates"):
         for model in apps.get_app_config(app).get_models():
             if issubclass(model, Case) and any(isinstance(field, StateField) for field in model._meta.fields):
                 parts.append(_table(model))

@@ -19,6 +19,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.accounts.views import home_of
 from jiaxing_titles.demo.cards import STOPS, cards, everybody, proofs
 from jiaxing_titles.demo.forms import ClockForm
+from jiaxing_titles.demo.standins import take, turns
 from jiaxing_titles.demo.tick import run_due_work
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -34,7 +35,7 @@ class DemoOnly(View):
 def _cards_page(request: HttpRequest, form: ClockForm, status: int = 200) -> HttpResponse:
     today = clock.today()
     stops = [stop for stop in STOPS if stop.day > today]
-    context = {"groups": cards(), "stops": stops, "proofs": proofs(), "form": form}
+    context = {"groups": cards(), "stops": stops, "turns": turns(), "proofs": proofs(), "form": form}
     return render(request, "demo/cards.html", context, status=status)
 
 
@@ -80,4 +81,20 @@ class ClockView(DemoOnly):
         clock.move_to(dt.datetime.combine(form.cleaned_data["day"], dt.time(9), tzinfo=clock.SHANGHAI))
         run_due_work()
         messages.success(request, f"演示时间已拨到{clock.now():%Y年%-m月%-d日 %H:%M}。到期的事项已自动办理。")
+        return redirect("demo_cards")
+
+
+class TurnView(DemoOnly):
+    """The people without a card do their part; a turn that is over meanwhile is no error."""
+
+    def post(self, request: HttpRequest, key: str) -> HttpResponse:
+        turn = next((one for one in turns() if one.key == key), None)
+        if turn is None:
+            messages.info(request, "这件事已经办完了。")
+            return redirect("demo_cards")
+        done, reasons = take(turn)
+        if done:
+            messages.success(request, f"{turn.label}：已办理{done}项。")
+        for reason in reasons:
+            messages.error(request, str(reason))
         return redirect("demo_cards")

@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 MAKE = "jiaxing_titles.documents.tasks.make"
 LEASE = timedelta(seconds=60)
 HEARTBEAT_SECONDS = 15.0
+# Files hold names and numbers: they are made anew when somebody needs them later. The row, with its hash, stays.
+FILES_KEPT = timedelta(days=30)
 # A message may be lost with the broker; the row is offered again after this long.
 REPUBLISH_AFTER = timedelta(seconds=120)
 MAX_ATTEMPTS = 3
@@ -149,6 +151,16 @@ def fail(job: DocumentJob, error: str) -> None:
     _held(job).update(
         state=DocumentJob.State.FAILED, error=error, finished_at=clock.now(), claim=None, lease_until=None
     )
+
+
+def forget_files(at_once: int = 500) -> int:
+    """How many files were deleted that were finished more than FILES_KEPT ago; safe to run twice or to be killed."""
+    old = DocumentJob.objects.filter(state=DocumentJob.State.DONE, finished_at__lt=clock.now() - FILES_KEPT)
+    found = list(old.exclude(file="").order_by("id").values_list("pk", "file")[:at_once])
+    for pk, name in found:
+        default_storage.delete(name)
+        DocumentJob.objects.filter(pk=pk).update(file="")
+    return len(found)
 
 
 def _held(job: DocumentJob) -> QuerySet[DocumentJob]:

@@ -68,5 +68,10 @@ class DocumentJob(models.Model):
         return reverse("documents:job", args=[self.pk])
 
     @property
+    def has_file(self) -> bool:
+        """Whether it can still be downloaded (jobs.FILES_KEPT)."""
+        return self.state == self.State.DONE and bool(self.file)
+
+    @property
     def is_unfinished(self) -> bool:
         return self.state in (self.State.QUEUED, self.State.RUNNING)

@@ -60,3 +60,10 @@ def resume() -> None:
     """Every 30 s: publishes queued jobs whose message was lost and running jobs whose worker died."""
     for pk in jobs.due_again():
         jobs.publish(pk)
+
+
+@shared_task(ignore_result=True)
+def forget_files() -> None:
+    """Every night, until no old file is left."""
+    while jobs.forget_files():
+        pass

@@ -44,7 +44,7 @@ class JobFileView(RoleRequired, View):
 
     def get(self, request: HttpRequest, pk: int) -> FileResponse:
         job = _readable(request, pk)
-        if job.state != DocumentJob.State.DONE or not default_storage.exists(job.file.name or ""):
+        if not job.has_file or not default_storage.exists(job.file.name or ""):
             raise Http404
         response = FileResponse(
             job.file.open("rb"), as_attachment=True, filename=job.filename, content_type="application/octet-stream"

@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib import admin
 
 from jiaxing_titles.console.case_admin import CaseAdmin, RegisterAdmin
-from jiaxing_titles.policy.models import Cycle, NamedException, PolicyDocument
+from jiaxing_titles.policy.choices import Question
+from jiaxing_titles.policy.models import Cycle, Interpretation, NamedException, PolicyDocument, RuleSetVersion
 from jiaxing_titles.policy.rules import CLAUSES
 from jiaxing_titles.ui.components import Cell, Column, Table
 from jiaxing_titles.ui.formats import cn_date
@@ -29,7 +30,8 @@ class CycleAdmin(CaseAdmin):
     begun_by = ("policy.open_year",)
     list_display = ("year", "apply_until", "report_due_on", "committee_due_on")
     sorts = {"newest": ("-year", "-id")}
-    fields = ("year",)
+    list_select_related = ("rule_set",)
+    fields = ("year", "rule_set")
 
     def tables(self, entry: Any) -> list[Table]:
         rows = []
@@ -50,6 +52,49 @@ class PolicyDocumentAdmin(CaseAdmin):
     begun_by = ("policy.enter_policy",)
     list_display = ("title", "number", "effective_on", "repealed_on", "confirmed_at")
     fields = ("title", "number", "effective_on", "repealed_on", "url", "confirmed_at")
+
+
+@admin.register(Interpretation)
+class InterpretationAdmin(CaseAdmin):
+    """Official interpretations (办法六（四）); what is issued stands on the public site too."""
+
+    begun_by = ("policy.propose_interpretation",)
+    list_display = ("question", "number", "answer", "effective_on", "repealed_on", "state")
+    list_filter = ("question", "state")
+    fields = (
+        "number",
+        "question",
+        "clause",
+        "decided",
+        "text",
+        "effective_on",
+        "repealed_on",
+        "issued_at",
+        "opinion",
+    )
+
+    @admin.display(description="对应条款")
+    def clause(self, entry: Interpretation) -> str:
+        return entry.clause
+
+    @admin.display(description="答复")
+    def decided(self, entry: Interpretation) -> str:
+        return entry.decided
+
+
+@admin.register(RuleSetVersion)
+class RuleSetVersionAdmin(RegisterAdmin):
+    """What the rules were on a day: stored verdicts name one of these, `eligibility --rule-set` takes them."""
+
+    list_display = ("code", "base", "made_at")
+    fields = ("code", "base", "made_at")
+
+    def tables(self, entry: Any) -> list[Table]:
+        rows = [
+            [Cell(one.number), Cell(Question(one.question).decided(one.answer)), Cell(cn_date(one.effective_on))]
+            for one in entry.composition.answers.values()
+        ]
+        return [Table([Column("编号"), Column("解释"), Column("施行日期")], rows, caption="已作的解释")]
 
 
 @admin.register(NamedException)

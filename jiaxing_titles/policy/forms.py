@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.forms.models import fields_for_model
 
 from jiaxing_titles import clock
-from jiaxing_titles.policy.models import Cycle, PolicyDocument
+from jiaxing_titles.policy.models import Cycle, Interpretation, PolicyDocument
 from jiaxing_titles.policy.rules import CLAUSES
 
 SETTINGS = tuple(CLAUSES)
@@ -37,6 +37,36 @@ class PolicyDocumentForm(forms.ModelForm):
 class RepealForm(forms.Form):
     repealed_on = forms.DateField(label="废止日期", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     reason = forms.CharField(label="依据", max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class InterpretationForm(forms.ModelForm):
+    """One question and its answer; while it is being amended with what was written before."""
+
+    answer = forms.TypedChoiceField(
+        label="答复",
+        choices=[("True", "是"), ("False", "否")],
+        coerce=lambda chosen: chosen == "True",
+        widget=forms.RadioSelect,
+        help_text="自施行日期起，资格条件核对按这一答复办理。",
+    )
+
+    class Meta:
+        model = Interpretation
+        fields = ("question", "answer", "text", "effective_on")
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 6}),
+            "effective_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        }
+
+    def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
+        before = {name: getattr(case, name) for name in self._meta.fields} if isinstance(case, Interpretation) else {}
+        super().__init__(*args, initial=before, **kwargs)
+
+    def clean_effective_on(self) -> Any:
+        day = self.cleaned_data["effective_on"]
+        if day < clock.today():
+            raise ValidationError("施行日期不能早于今天，解释不溯及以前。")
+        return day
 
 
 class BasisForm(forms.Form):

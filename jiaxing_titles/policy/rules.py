@@ -39,6 +39,7 @@ CLAUSES = {
     "appointment_reminder_days": "办法五（四）（年度设置）",
     "notice_page_days": "办法五（四）（年度设置）",
     "initial_needs_committee": "附件四（年度设置）",
+    "interpretation_mark": "办法六（四）（年度设置）",
     "max_file_mb": "年度设置",
 }
 

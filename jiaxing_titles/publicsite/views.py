@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from jiaxing_titles import clock
 from jiaxing_titles.policy.models import Cycle, PolicyDocument
+from jiaxing_titles.policy.queries import published_interpretations
 from jiaxing_titles.policy.text import measures
 from jiaxing_titles.publicity.choices import PeriodState
 from jiaxing_titles.publicity.models import PublicityPeriod
@@ -53,7 +54,7 @@ class _Notice:
 
 @require_safe
 def policy(request: HttpRequest) -> HttpResponse:
-    """The 办法 in full, an anchor at each clause that can be cited; below it the documents that bind (R-0.1)."""
+    """The 办法 in full, an anchor at each clause that can be cited; below it what was interpreted and what binds."""
     paragraphs = measures()
     headings = [one for one in paragraphs if one.anchor and one.kind in ("heading", "title")]
     today = clock.today()
@@ -62,6 +63,7 @@ def policy(request: HttpRequest) -> HttpResponse:
         "paragraphs": paragraphs,
         "headings": headings,
         "documents": PolicyDocument.objects.confirmed().annotate(is_cited=Exists(this_year)),
+        "interpretations": published_interpretations(today),
         "today": today,
     }
     return render(request, "public/policy.html", context)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm, BaseFormSet, BoundField, Widget, widgets
+from django.forms import BaseForm, BaseFormSet, BoundField, Form, Widget, formset_factory, widgets
 from django.forms.renderers import TemplatesSetting
 
 UNSTYLED = (widgets.CheckboxInput, widgets.RadioSelect, widgets.CheckboxSelectMultiple, widgets.HiddenInput)
@@ -106,3 +106,11 @@ def summary_of(form: BaseForm | BaseFormSet[Any]) -> Iterator[SummaryError]:
         # A form that brings its own bound field class says its errors as they are.
         for text in getattr(field, "messages", field.errors):
             yield SummaryError(str(text), "" if field.is_hidden else getattr(field, "target", field.id_for_label))
+
+
+def rows_of(form: type[Form], *, most: int, **options: Any) -> Any:
+    """A formset class of at most that many rows, whatever number the request claims.
+
+    Django would build a thousand rows more than that, and draw them, for a number bent by hand.
+    """
+    return formset_factory(form, max_num=most, absolute_max=most + 1, **options)

@@ -241,15 +241,16 @@ def committee_sign_in(meeting: CommitteeMeeting, *, actor: Actor, promised: bool
     blockers=_doors_open,
 )
 def committee_sign_in_at_desk(
-    meeting: CommitteeMeeting, *, actor: Actor, member: CommitteeMember, in_person: bool
+    meeting: CommitteeMeeting, *, actor: Actor, members: Iterable[CommitteeMember], in_person: bool
 ) -> None:
-    """The signed paper list copied line by line."""
-    if member.meeting_id != meeting.pk:
-        raise Blocked([Reason("这名评委不在本次会议中。", field="member")])
+    """The signed paper list copied: all of them or, when one is wrong, nobody."""
+    if any(member.meeting_id != meeting.pk for member in members):
+        raise Blocked([Reason("勾选的评委不都在本次会议中，请刷新页面后重新勾选。", field="members")])
     if not in_person:
         text = "评委不得委托他人代为出席或表决，本人到会签字后才能登记。"
         raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G15", field="in_person")])
-    _seat(meeting, member, SignInMethod.DESK)
+    for member in members:
+        _seat(meeting, member, SignInMethod.DESK)
 
 
 @step(

@@ -110,14 +110,15 @@ def sign_in(meeting: ReviewMeeting, *, actor: Actor, promised: bool) -> None:
     form=forms.DeskSignInForm,
     blockers=_doors_open,
 )
-def sign_in_at_desk(meeting: ReviewMeeting, *, actor: Actor, member: PanelMember, in_person: bool) -> None:
-    """The signed paper list copied line by line, for members without a phone."""
-    if member.panel_id != meeting.panel_id:
-        raise Blocked([Reason("这名专家不在本次评审机构中。", field="member")])
+def sign_in_at_desk(meeting: ReviewMeeting, *, actor: Actor, members: Iterable[PanelMember], in_person: bool) -> None:
+    """The signed paper list copied, for members without a phone: all of them or, when one is wrong, nobody."""
+    if any(member.panel_id != meeting.panel_id for member in members):
+        raise Blocked([Reason("勾选的专家不都在本次评审机构中，请刷新页面后重新勾选。", field="members")])
     if not in_person:
         text = "评审专家不得委托他人代为出席或表决，本人到会签字后才能登记。"
         raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G11", field="in_person")])
-    _seat(meeting, member, SignInMethod.DESK, promised=True)
+    for member in members:
+        _seat(meeting, member, SignInMethod.DESK, promised=True)
 
 
 @step(

@@ -12,7 +12,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.policy.models import Cycle
 from reviews.choices import ExpertState, PanelPost, RecusalKind
 from reviews.forms.filing import text_field
-from reviews.forms.panel import NamedChoiceField, day_field, offer
+from reviews.forms.panel import NamedChoiceField, NamedChoicesField, day_field, offer
 from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, ReportSlot
 
 
@@ -75,16 +75,16 @@ class UnseatForm(forms.Form):
 class CommitteeSignInForm(forms.Form):
     """The secretary copies the signed list; nobody signs for somebody who is not in the room."""
 
-    member = NamedChoiceField(label="到会的评委", queryset=CommitteeMember.objects.none())
+    members = NamedChoicesField(label="到会的评委", queryset=CommitteeMember.objects.none())
     in_person = forms.BooleanField(
-        label="本人已到会，并在签到表和保密承诺上签字",
+        label="勾选的评委都是本人到会，并在签到表和保密承诺上签字",
         error_messages={"required": "评委不得委托他人代为出席或表决，本人到会签字后才能登记。"},
     )
 
     def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if case is not None:
-            offer(self, "member", case.members.filter(attendance=None).select_related("user"))
+            offer(self, "members", case.members.filter(attendance=None).select_related("user"))
 
 
 class CommitteeRecusalForm(forms.Form):

@@ -12,7 +12,7 @@ from jiaxing_titles.accounts.models import User
 from jiaxing_titles.accounts.roles import Role
 from reviews.choices import ItemState, MeetingMode, RecusalKind, SelfReportMode
 from reviews.forms.filing import text_field
-from reviews.forms.panel import NamedChoiceField, day_field, offer, people_in_role
+from reviews.forms.panel import NamedChoiceField, NamedChoicesField, day_field, offer, people_in_role
 from reviews.models import MeetingItem, PanelMember, ReviewMeeting
 
 SCORE_NEEDS_WORDS_BELOW = 60
@@ -80,9 +80,9 @@ class PromiseForm(forms.Form):
 class DeskSignInForm(forms.Form):
     """The secretary copies the signed list; nobody signs for somebody who is not in the room."""
 
-    member = NamedChoiceField(label="到会的评审专家", queryset=PanelMember.objects.none())
+    members = NamedChoicesField(label="到会的评审专家", queryset=PanelMember.objects.none())
     in_person = forms.BooleanField(
-        label="本人已到会，并在签到表和保密承诺上签字",
+        label="勾选的专家都是本人到会，并在签到表和保密承诺上签字",
         error_messages={"required": "评审专家不得委托他人代为出席或表决，本人到会签字后才能登记。"},
     )
 
@@ -90,7 +90,7 @@ class DeskSignInForm(forms.Form):
         super().__init__(*args, **kwargs)
         if case is not None:
             absent = case.panel.members.exclude(attendances__meeting=case)
-            offer(self, "member", absent)
+            offer(self, "members", absent)
 
 
 class StepDownForm(forms.Form):

@@ -26,11 +26,24 @@ def offer(form: forms.Form, name: str, rows: Any) -> None:
     field.queryset = rows
 
 
+def name_and_place(obj: Any) -> str:
+    return f"{obj.name}（{obj.employer}）" if hasattr(obj, "employer") else str(obj)
+
+
 class NamedChoiceField(forms.ModelChoiceField):
     """Shows a name and, for experts, where they work."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}（{obj.employer}）" if hasattr(obj, "employer") else str(obj)
+        return name_and_place(obj)
+
+
+class NamedChoicesField(forms.ModelMultipleChoiceField):
+    """Several at once, one line each to tick."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: Any) -> str:
+        return name_and_place(obj)
 
 
 def day_field(label: str, **more: Any) -> forms.DateField:

@@ -81,6 +81,19 @@ def test_seven_of_eleven_are_no_quorum_and_nobody_comes_late(convened, actor, ju
     assert [one.rule for one in refused.value.reasons] == ["PR-11"]
 
 
+def test_the_desk_copies_the_signed_list_at_once_or_not_at_all(convened, actor, judge, at):
+    sec, meeting = actor("committee_sec", "city"), convened("张三")
+    at("2026-12-15 08:30:00")
+    meeting = actions.open_committee_sign_in(meeting, actor=sec)
+    meeting = actions.committee_sign_in(meeting, actor=judge(1), promised=True)
+    first, *others = meeting.members.order_by("pk")
+    with pytest.raises(Blocked, match=f"{first.name}已经签到"):
+        actions.committee_sign_in_at_desk(meeting, actor=sec, members=[*others, first], in_person=True)
+    assert meeting.attendances.count() == 1
+    meeting = actions.committee_sign_in_at_desk(meeting, actor=sec, members=others, in_person=True)
+    assert sorted(meeting.attendances.values_list("method", flat=True)) == ["desk"] * 10 + ["self"]
+
+
 def test_a_reporter_who_is_not_there_is_put_last_then_carried_over(sitting, actor, city, bureaus):
     """Q-18."""
     meeting = sitting("张三")

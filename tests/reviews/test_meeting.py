@@ -84,7 +84,7 @@ def test_late_and_proxy_are_refused_by_name_of_the_rule(noticed, session, actor,
             actions.sign_in(meeting, actor=who, promised=True)
         assert {one.rule for one in refused.value.reasons} == {"PR-11"}
     with pytest.raises(Blocked) as refused:
-        actions.sign_in_at_desk(meeting, actor=actor("ent_hr", "A"), member=member_of(meeting, 9), in_person=True)
+        actions.sign_in_at_desk(meeting, actor=actor("ent_hr", "A"), members=[member_of(meeting, 9)], in_person=True)
     assert {one.rule for one in refused.value.reasons} == {"PR-11"}
     assert meeting.attendances.count() == 8
 
@@ -96,7 +96,7 @@ def test_nobody_signs_for_somebody_else_while_the_doors_are_open(noticed, ready_
         actions.sign_in(meeting, actor=expert(20), promised=True)
     assert [one.rule for one in refused.value.reasons] == ["PR-11"]
     with pytest.raises(Blocked) as refused:
-        actions.sign_in_at_desk(meeting, actor=hr, member=member_of(meeting, 1), in_person=False)
+        actions.sign_in_at_desk(meeting, actor=hr, members=[member_of(meeting, 1)], in_person=False)
     assert [(one.rule, one.field) for one in refused.value.reasons] == [("PR-11", "in_person")]
     with pytest.raises(NotPermitted):
         actions.sign_in(meeting, actor=hr, promised=True)
@@ -180,8 +180,12 @@ def test_a_meeting_without_member_accounts_runs_on_paper(noticed, ready_meeting,
     """Members who sign and score on paper: the desk copies, and acts for a chair without an account."""
     hr = actor("ent_hr", "A")
     meeting = actions.open_sign_in(ready_meeting(noticed("张三"), accounts=False), actor=hr)
-    for member in meeting.panel.members.all():
-        meeting = actions.sign_in_at_desk(meeting, actor=hr, member=member, in_person=True)
+    first, *others = meeting.panel.members.all()
+    meeting = actions.sign_in_at_desk(meeting, actor=hr, members=[first], in_person=True)
+    with pytest.raises(Blocked, match=f"{first.name}已经签到"):
+        actions.sign_in_at_desk(meeting, actor=hr, members=[*others, first], in_person=True)
+    assert meeting.attendances.count() == 1
+    meeting = actions.sign_in_at_desk(meeting, actor=hr, members=others, in_person=True)
     meeting = actions.start_session(meeting, actor=hr)
     present_all(meeting, hr)
     for pad in MemberAssessment.objects.visible_to(hr):

@@ -19,7 +19,8 @@ from jiaxing_titles.accounts.actions import invite
 from jiaxing_titles.accounts.actor import SYSTEM
 from jiaxing_titles.accounts.models import User
 from jiaxing_titles.documents.jobs import request_document
-from jiaxing_titles.policy.actions import enter_policy
+from jiaxing_titles.policy.actions import enter_policy, issue_interpretation, propose_interpretation
+from jiaxing_titles.policy.choices import Question
 from jiaxing_titles.publicity import service
 from jiaxing_titles.publicity.actions import receive_objection
 from jiaxing_titles.sheets import template_workbook
@@ -180,6 +181,10 @@ def _beside(year, city, actor):
     facts = {"complainant": "赵六", "phone": "13800000001", "text": "业绩不是本人完成。"}
     receive_objection(year.roster.period, actor=SYSTEM, entry=entry, **facts)
     enter_policy(city["city"], actor=clerk, title="示例文件", effective_on=dt.date(2019, 12, 27))
+    made = propose_interpretation(
+        city["city"], actor=clerk, question=Question.EARLIER_POSTS, answer=True, text="示例", effective_on=clock.today()
+    )
+    issue_interpretation(made, actor=actor("city_reviewer", "city"))
     hr = actor("ent_hr", "A")
     invite(city["A"], actor=hr, role="panel_sec", name="新秘书", email="new@example.com")
     request_document("reviews.filing", actor=hr, title="备案表", pk=year.filings.get().pk)

@@ -151,6 +151,8 @@ def test_absurd_conditions_narrow_nothing_and_break_nothing(city, company, login
         for _, pattern in patterns():
             if re.search(r"[<^(]", pattern) or pattern.startswith(("demo/", "account/logout")):
                 continue
+            if client.get(f"/{pattern}").status_code in (302, 403, 404, 405):
+                continue  # not a page of this person's: nothing is read from what he asks
             for value in ABSURD_VALUES:
                 answer = client.get(f"/{pattern}?" + "&".join(f"{name}={value}" for name in PARAMETERS))
                 assert answer.status_code in (200, 302, 400, 403, 404, 405), (pattern, value[:20], answer.status_code)

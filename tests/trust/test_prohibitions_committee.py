@@ -43,7 +43,7 @@ def person_and_time(year, meeting):
     eleventh = meeting.members.get(user=year.judge(11).user)
     late = "签到已截止；迟到的评委不得参加本次表决，也不得委托他人或事后补投。"
     told = refused(year.judge(11), "reviews.committee_sign_in", meeting, late, ORDER, **PROMISE)
-    at_desk, by_desk = "reviews.committee_sign_in_at_desk", {"member": eleventh.pk, "in_person": "on"}
+    at_desk, by_desk = "reviews.committee_sign_in_at_desk", {"members": eleventh.pk, "in_person": "on"}
     assert refused(year.committee_secretary, at_desk, meeting, late, ORDER, **by_desk) == told
     not_his(year.judge(30), "reviews.committee_sign_in", meeting, **PROMISE)
     for desk in (year.hr, year.county, year.clerk, year.leader, year.committee_secretary):

@@ -84,7 +84,7 @@ def test_nobody_sits_or_votes_late_or_for_another(year, noticed, session):
     """PR-11: eight of nine are in session; the ninth, a stranger and the desk on their behalf are refused."""
     meeting = session(noticed("张三"), present=8)
     late, ninth = "签到已截止；迟到的评审专家不得参加本次评价和表决，也不得委托他人或事后补投。", member_of(meeting, 9)
-    at_desk = {"member": ninth.pk, "in_person": "on"}
+    at_desk = {"members": ninth.pk, "in_person": "on"}
     told = refused(year.expert(9), "reviews.sign_in", meeting, late, ORDER, **PROMISE)
     for desk in (year.hr, year.secretary):
         assert refused(desk, "reviews.sign_in_at_desk", meeting, late, ORDER, **at_desk) == told

@@ -7,7 +7,7 @@ import re
 import pgtrigger
 import pytest
 
-from enterprises import actions
+from enterprises import actions, gates
 from enterprises.models import Criterion, PilotPlan
 from jiaxing_titles import clock
 from tests.journeys.driver import fresh
@@ -101,12 +101,16 @@ def test_the_database_reads_the_columns_of_every_forbidden_row_and_lets_alternat
 
 
 def test_a_quota_in_a_plan_is_told_to_both_sides(year, drafted):
-    """PR-10 in words alone: it binds nobody, because no step reads it; so it is told and does not block."""
+    """PR-10 in words alone: it binds nobody, because no step reads it; so it may stand with the company's answer."""
     plan = drafted("A")
     text = "个人述职、综合考核、无记名投票。通过率控制在60%以内。"
     year.hr.send(f"/ent/plan/{plan.pk}/section/method/", text=text)
     told = "方案正文定了通过率或通过名额。"
     assert told in year.hr.open(f"/ent/plan/{plan.pk}/").text
     year.head.do("enterprises.resolve_plan", plan, **resolution(year))
+    refused(year.head, "enterprises.submit_plan", plan, told, "办法五（二）", responsibility=True)
+    (warning,) = [one for one in gates.lint_plan(plan) if one.reason.text == told]
+    year.hr.send(f"/ent/plan/{plan.pk}/answers/", **{f"answer_{warning.key}": "只是预计，不作依据。"})
     year.head.do("enterprises.submit_plan", plan, responsibility=True)
+    assert "只是预计，不作依据。" in year.clerk.open(fresh(plan).console_url()).text
     assert told in year.clerk.open(fresh(plan).console_url()).text

@@ -1,16 +1,27 @@
 """附件《工程技术中、初级资格申报条件》: facts of one person in, an explained verdict out.
 
-verdict = judge(parse_facts(json_object))
+findings(decode(line))     # the output line of the interface: verdict, reasons, hash of the input
+
+verdict = judge(parse_facts(json_object))     # the values alone
 verdict.verdict, verdict.gates, verdict.routes, verdict.initial
-report(verdict)      # the output line of the interface
-refusals(verdict)    # Reasons for gate G7
+report(verdict), refusals(verdict)            # in words; Reasons for gate G7
 """
 
-from applications.rules.eligibility.explain import NOTICE, Explained, Figure, earliest, explain, refusals, report
+from applications.rules.eligibility.annex_2019 import ANNEX_2019, SHIPPED
+from applications.rules.eligibility.explain import (
+    NOTICE,
+    Explained,
+    Figure,
+    earliest,
+    explain,
+    findings,
+    refusals,
+    report,
+)
 from applications.rules.eligibility.facts import Education, Facts, Post, Work
-from applications.rules.eligibility.parsing import FactsError, decode, parse_facts
-from applications.rules.eligibility.rule_set import ANNEX_2019, SHIPPED, RuleSet
-from applications.rules.eligibility.verdict import RouteResult, Verdict, judge
+from applications.rules.eligibility.parsing import FactsError, decode, fingerprint, parse_facts
+from applications.rules.eligibility.rule_set import Interpretation, RuleSet, Setting, composed
+from applications.rules.eligibility.verdict import Verdict, judge
 
 __all__ = [
     "ANNEX_2019",
@@ -21,14 +32,18 @@ __all__ = [
     "Facts",
     "FactsError",
     "Figure",
+    "Interpretation",
     "Post",
-    "RouteResult",
     "RuleSet",
+    "Setting",
     "Verdict",
     "Work",
+    "composed",
     "decode",
     "earliest",
     "explain",
+    "findings",
+    "fingerprint",
     "judge",
     "parse_facts",
     "refusals",

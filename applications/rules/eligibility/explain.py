@@ -1,38 +1,37 @@
-"""The verdict in sentences: clause, the annex's words, periods counted, what is missing and from when it holds."""
+"""The verdict in sentences: clause, the annex's words, what was counted, what is missing and from when it holds."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from applications.rules.eligibility import gates, tenure
 from applications.rules.eligibility import vocabulary as words
-from applications.rules.eligibility.conditions import EXCEPTIONAL
-from applications.rules.eligibility.facts import Facts
+from applications.rules.eligibility.annex_2019 import ANNEX_2019
+from applications.rules.eligibility.conditions import Clause, Route
 from applications.rules.eligibility.field_names import label_of
-from applications.rules.eligibility.readings import horizon_of
-from applications.rules.eligibility.verdict import RouteResult, Verdict
+from applications.rules.eligibility.parsing import fingerprint, parse_facts
+from applications.rules.eligibility.readings import DEGREE_AS_DIPLOMA, horizon_of
+from applications.rules.eligibility.rule_set import RuleSet, Setting
+from applications.rules.eligibility.trace import Row, Trace
+from applications.rules.eligibility.verdict import Verdict, judge
+from applications.rules.eligibility.wording import in_words, iso, path_of
 from jiaxing_titles.reasons import Reason
 
+ENGINE = 2
+"""Raised whenever the same facts may get another value or another text than before."""
+
 NOTICE = "本结果为程序预检，不是评审结论。"
-_POST_ROUTES = ("A-3.2(2)", "A-3.2(3)")
 
 
-def _iso(day: int) -> str:
-    return date.fromordinal(day).isoformat()
-
-
-def earliest(verdict: Verdict, result: RouteResult) -> str | None:
+def earliest(verdict: Verdict, route: Route) -> str | None:
     """The smallest counting day on which the route passes with the facts otherwise unchanged.
 
     Open jobs and posts are taken to go on. None when there is no such day within 20 years, or while any date
     lacks its day.
     """
-    facts, ready = verdict.facts, result.harsh.ready
-    if ready is None or facts.imprecise():
+    ready = route.ready(verdict.harsh)
+    if ready > horizon_of(verdict.facts.as_of) or verdict.facts.imprecise():
         return None
-    if facts.applied_on is not None and ready < facts.applied_on:
-        ready = facts.applied_on
-    return _iso(ready) if ready <= horizon_of(facts.as_of) else None
+    return iso(ready)
 
 
 @dataclass(slots=True)
@@ -45,92 +44,46 @@ class Figure:
     at_most: tenure.Tenure
     missing: tenure.Tenure
 
+    @property
+    def short(self) -> bool:
+        """Whether the harshest reading has not got the years together."""
+        return self.missing != tenure.NO_TENURE
+
     def as_json(self) -> dict[str, str]:
-        """`at_most` only where the kinder reading counts more."""
+        """`at_most` only where the kinder reading counts more, `missing` only where something is."""
         row = {"what": self.what, "counted": str(self.counted), "needed": f"{self.needed}年"}
         if self.at_most != self.counted:
             row["at_most"] = str(self.at_most)
+        if self.short:
+            row["missing"] = str(self.missing)
         return row
 
     def __str__(self) -> str:
-        if self.missing == tenure.NO_TENURE:
-            return f"{self.what}{self.counted}，已满{self.needed}年"
-        return f"{self.what}{self.counted}，须满{self.needed}年，还差{self.missing}"
+        counted = str(self.counted) if self.at_most == self.counted else f"{self.counted}至{self.at_most}"
+        if self.short:
+            return f"{self.what}{counted}，须满{self.needed}年，还差{self.missing}"
+        return f"{self.what}{counted}，已满{self.needed}年"
 
 
-def figures(verdict: Verdict, result: RouteResult) -> list[Figure]:
+def figures(harsh: Trace, kind: Trace) -> list[Figure]:
     """The periods that the route measures; one that only a kinder reading looks at counts from nothing."""
-    as_of = verdict.facts.as_of
-    kinder = {measure.what: measure for measure in result.kind.measures}
-    harsh = {measure.what: measure for measure in result.harsh.measures}
     found = []
-    for what, measure in {**kinder, **harsh}.items():
-        least = tenure.until(harsh[what].days, as_of) if what in harsh else []
+    for what, (most, years) in (kind.periods | harsh.periods).items():
+        least = harsh.periods[what][0] if what in harsh.periods else []
         counted = tenure.measured(least)
-        most = kinder.get(what, measure)
-        at_most = counted if most is measure and what in harsh else tenure.measured(tenure.until(most.days, as_of))
-        found.append(Figure(what, measure.years, counted, at_most, tenure.missing(least, measure.years)))
+        most = kind.periods[what][0] if what in kind.periods else most
+        at_most = counted if most == least else tenure.measured(most)
+        found.append(Figure(what, years, counted, at_most, tenure.missing(least, years)))
     return found
-
-
-def _questions(facts: Facts, key: str) -> list[str]:
-    """What would settle an `unknown`: dates to complete, papers to add, points for 市人力社保局 to interpret."""
-    asked = [f"{label_of(path)}请补充到具体日期" for path in facts.imprecise()]
-    if key != "A-3.1(2)" and any(record.award == "degree" for record in facts.education):
-        asked.append("只有学位、没有学历证书的，请补充毕业证书，或由市人力社保局认定是否视同学历")
-    if key in _POST_ROUTES and any(post.title == "technician" for post in facts.posts):
-        asked.append("毕业前（含毕业当日）担任技术员的年限是否计入，附件没有写明，由市人力社保局解释")
-    if key == "A-3.1(2)":
-        asked.append("取得学历或学位后满2年但不属本专业或相近专业的，是否符合，附件没有写明，由市人力社保局解释")
-    if key.startswith("A-4") and facts.courses_match is None:
-        asked.append("请填写所学课程中属于现专业资格系列的门数（三门以上为相近专业）")
-    if key.startswith("A-4") and facts.initial_check is None:
-        asked.append("请补充初定考核结果")
-    return asked
-
-
-def _route_text(verdict: Verdict, result: RouteResult, counted: list[Figure], ready: str | None) -> str:
-    key, as_of = result.condition.id, _iso(verdict.facts.as_of)
-    if key == EXCEPTIONAL:
-        if result.value == words.REFER:
-            return "已提交完整的破格材料，转人工评议，程序不作判断。"
-        return "没有完整的破格材料。"
-    periods = [str(figure) for figure in counted]
-    if result.value == words.MET:
-        return f"计算至{as_of}：{'；'.join(periods) or '已具备所列条件'}。"
-    if result.value == words.UNKNOWN:
-        return f"尚不能确定，不同读法结论不同：{'；'.join(_questions(verdict.facts, key))}。"
-    parts = [result.kind.lacks, *periods] if result.kind.lacks else periods
-    if ready is not None and ready > as_of:
-        parts.append(f"如持续在岗，{ready}起满足")
-    return f"计算至{as_of}：{'；'.join(parts) or '不具备所列条件'}。"
-
-
-def _assessment_text(verdict: Verdict) -> str:
-    facts = verdict.facts
-    worked = sorted(set().union(*gates.assessed_years(facts, verdict.rules)))
-    if not worked:
-        return "近3年均未在岗，不要求年度考核。"
-    shown = [f"{year}年{words.GRADES.get(facts.assessments.get(f'{year:04d}', ''), '缺考核结果')}" for year in worked]
-    advice = "请补充缺少的年度考核结果。" if verdict.gates[gates.ASSESSMENT] == words.UNKNOWN else ""
-    return f"近3年中有{len(worked)}年在岗：{'、'.join(shown)}。{advice}"
-
-
-def _education_text(verdict: Verdict) -> str:
-    year = tenure.civil(verdict.facts.as_of)[0]
-    need = verdict.rules.continuing_education_hours
-    hours = verdict.facts.continuing_education.get(f"{year:04d}")
-    if hours is None:
-        return f"没有{year}年继续教育学时，须不少于{need}学时，请补充。"
-    if hours >= need:
-        return f"{year}年继续教育{hours}学时，不少于{need}学时。"
-    advice = "补充材料已截止。" if verdict.facts.evidence_closed else "请在截止前补足。"
-    return f"{year}年继续教育{hours}学时，还差{need - hours}学时；{advice}"
 
 
 @dataclass(slots=True)
 class Explained:
-    """One gate or route in words: clause, the annex's text, value, a sentence, the periods, the earliest day."""
+    """One gate or route in words.
+
+    Clause, the annex's text, value, a sentence, the periods, the earliest day; `missing` in words, the paths of the
+    facts used, and the names of the settings it rests on (`settings_of` tells them).
+    """
 
     id: str
     clause: str
@@ -139,6 +92,9 @@ class Explained:
     text: str
     figures: list[Figure] = field(default_factory=list)
     earliest: str | None = None
+    missing: list[str] = field(default_factory=list)
+    facts: list[Row] = field(default_factory=list)
+    settings: list[str] = field(default_factory=list)
 
     @property
     def label(self) -> str:
@@ -146,18 +102,113 @@ class Explained:
         return words.VALUES[self.value]
 
 
+def _questions(verdict: Verdict, route: Route, rows: list[Row], settings: list[str]) -> list[str]:
+    """What would settle an `unknown`: dates to complete, papers to add, points for 市人力社保局 to interpret."""
+    facts, rules = verdict.facts, verdict.rules
+    used = {path_of(row) for row in rows}
+    asked = [f"{label_of(path)}请补充到具体日期" for path in facts.imprecise() if path.partition(".")[0] in used]
+    for point in settings:
+        if point in rules.open_points and rules.interpretation(point) is None:
+            asked.append(f"{rules.open_points[point]}，附件没有写明，由市人力社保局解释")
+        if point == DEGREE_AS_DIPLOMA:
+            asked.append("有毕业证书的请补充")
+        if point == "matching_courses" and facts.courses_match is None:
+            asked.append("请填写所学课程中属于现专业资格系列的门数（三门以上为相近专业）")
+    if route in rules.initial[facts.level] and facts.initial_check is None:
+        asked.append("请补充初定考核结果")
+    return asked
+
+
+def _exceptional(route: Route, value: str) -> Explained:
+    found = Explained(route.id, route.cite, route.words, value, "没有完整的破格材料。")
+    if value == words.REFER:
+        found.text = "已提交完整的破格材料，转人工评议，程序不作判断。"
+    else:
+        found.missing.append("完整的破格材料")
+    return found
+
+
+def _route(verdict: Verdict, route: Route, value: str) -> Explained:
+    if route.refers:
+        return _exceptional(route, value)
+    harsh = kind = route.trace(verdict.harsh)
+    if value != words.MET and verdict.may_differ(route):
+        kind = route.trace(verdict.kind)
+    counted, ready = figures(harsh, kind), earliest(verdict, route)
+    rows, settings = list(harsh.rows | kind.rows), list(harsh.settings | kind.settings)
+    told, missing = [str(figure) for figure in counted], []
+    if value == words.FAIL:
+        missing = [*kind.lacks, *(f"{one.what}还差{one.missing}" for one in counted if one.short)]
+        told = [*kind.lacks, *told]
+        if ready is not None and ready > iso(verdict.facts.as_of):
+            told.append(f"如持续在岗，{ready}起满足")
+    elif value == words.UNKNOWN:
+        missing = _questions(verdict, route, rows, settings)
+        told.append(f"尚不能确定，不同读法结论不同：{'；'.join(missing)}")
+    nothing = "已具备所列条件" if value == words.MET else "不具备所列条件"
+    text = f"计算至{iso(verdict.facts.as_of)}：{'；'.join(told) or nothing}。"
+    return Explained(route.id, route.cite, route.words, value, text, counted, ready, missing, rows, settings)
+
+
+def _assessment(verdict: Verdict, clause: Clause, value: str) -> Explained:
+    facts = verdict.facts
+    worked = sorted(set().union(*gates.assessed_years(facts, verdict.rules)))
+    missing = [f"{year}年度考核结果" for year in worked if year not in facts.assessments]
+    missing += [
+        f"{year}年度考核合格以上等次"
+        for year in worked
+        if facts.assessments.get(year, "qualified") not in words.SUFFICIENT_GRADES
+    ]
+    text = "近3年均未在岗，不要求年度考核。"
+    if worked:
+        grades = [words.GRADES.get(facts.assessments.get(year, ""), "缺考核结果") for year in worked]
+        shown = "、".join(f"{int(year)}年{grade}" for year, grade in zip(worked, grades, strict=True))
+        advice = "请补充缺少的年度考核结果。" if value == words.UNKNOWN else ""
+        text = f"近3年中有{len(worked)}年在岗：{shown}。{advice}"
+    used: list[Row] = [("work", number) for number in gates.jobs_within(facts, verdict.rules)]
+    used += [("assessments", year) for year in worked if year in facts.assessments]
+    settings = ["sufficient_grades", "worked_years"]
+    return Explained(clause.id, clause.cite, clause.words, value, text, missing=missing, facts=used, settings=settings)
+
+
+def _continuing_education(verdict: Verdict, clause: Clause, value: str) -> Explained:
+    facts, need, year = verdict.facts, verdict.rules.continuing_education_hours, gates.this_year(verdict.facts.as_of)
+    hours, number = facts.continuing_education.get(year), int(year)
+    missing = [] if value == words.MET else [f"{number}年继续教育{need - (hours or 0)}学时"]
+    if hours is None:
+        text = f"没有{number}年继续教育学时，须不少于{need}学时，请补充。"
+    elif hours >= need:
+        text = f"{number}年继续教育{hours}学时，不少于{need}学时。"
+    else:
+        advice = "补充材料已截止。" if facts.evidence_closed else "请在截止前补足。"
+        text = f"{number}年继续教育{hours}学时，还差{need - hours}学时；{advice}"
+    used: list[Row] = [] if hours is None else [("continuing_education", year)]
+    settings = ["hours_of_the_year"]
+    return Explained(clause.id, clause.cite, clause.words, value, text, missing=missing, facts=used, settings=settings)
+
+
 def explain(verdict: Verdict) -> list[Explained]:
     """Gates, routes and 初定 routes in the order of the annex."""
-    told = {gates.ASSESSMENT: _assessment_text, gates.EDUCATION: _education_text}
-    found = [
-        Explained(key, gates.CITES[key], gates.WORDS[key], value, told[key](verdict))
-        for key, value in verdict.gates.items()
-    ]
-    for result in (*verdict.routes.values(), *verdict.initial.values()):
-        condition, counted, ready = result.condition, figures(verdict, result), earliest(verdict, result)
-        text = _route_text(verdict, result, counted, ready)
-        found.append(Explained(condition.id, condition.cite, condition.words, result.value, text, counted, ready))
+    rules, level = verdict.rules, verdict.facts.level
+    found = [_assessment(verdict, rules.assessment, verdict.gates[rules.assessment.id])]
+    hours = rules.continuing_education
+    if hours.id in verdict.gates:
+        found.append(_continuing_education(verdict, hours, verdict.gates[hours.id]))
+    found += [_route(verdict, route, verdict.routes[route.id]) for route in rules.routes[level]]
+    found += [_route(verdict, route, verdict.initial[route.id]) for route in rules.initial[level]]
     return found
+
+
+def settings_of(rules: RuleSet, names: list[str]) -> dict[str, Setting]:
+    """The settings of those names; an open point says whether and by which document it has been settled."""
+    return {name: rules.settings.get(name) or _point(rules, name) for name in names}
+
+
+def _point(rules: RuleSet, name: str) -> Setting:
+    settled = rules.interpretation(name)
+    if settled is None:
+        return Setting(f"{rules.open_points[name]}：没有解释，两种读法都计算", "附件没有写明")
+    return Setting(f"{rules.open_points[name]}：{'是' if settled.holds else '否'}", settled.document)
 
 
 def refusals(verdict: Verdict) -> list[Reason]:
@@ -178,19 +229,48 @@ def refusals(verdict: Verdict) -> list[Reason]:
 
 def report(verdict: Verdict) -> dict[str, Any]:
     """The output line of the contract, with everything that explains it."""
-    rows = explain(verdict)
+    rows, rules, facts = explain(verdict), verdict.rules, verdict.facts
+    used = sorted({place for row in rows for place in row.facts}, key=lambda place: (place[0], str(place[1]).zfill(9)))
+    named = list(dict.fromkeys(name for row in rows for name in row.settings))
     return {
-        "id": verdict.facts.id,
+        "id": facts.id,
         "verdict": verdict.verdict,
         "gates": verdict.gates,
-        "routes": {key: result.value for key, result in verdict.routes.items()},
-        "initial": {key: result.value for key, result in verdict.initial.items()},
+        "routes": verdict.routes,
+        "initial": verdict.initial,
         "earliest": {row.id: row.earliest for row in rows if row.id in verdict.routes},
         "tenure": {row.id: [figure.as_json() for figure in row.figures] for row in rows if row.figures},
         "reasons": [
-            {"id": row.id, "clause": row.clause, "words": row.words, "value": row.value, "text": row.text}
+            {
+                "id": row.id,
+                "clause": row.clause,
+                "words": row.words,
+                "value": row.value,
+                "text": row.text,
+                "missing": row.missing,
+                "facts": [path_of(place) for place in row.facts],
+                "settings": row.settings,
+            }
             for row in rows
         ],
-        "rule_set": verdict.rules.code,
+        "facts": {path_of(place): in_words(facts, place) for place in used},
+        "settings": {
+            name: {"text": setting.text, "ground": setting.ground}
+            for name, setting in settings_of(rules, named).items()
+        },
+        "as_of": iso(facts.as_of),
+        "rule_set": rules.code,
+        "rule_set_version": rules.version,
+        "interpretations": {point: found.document for point, found in rules.settled().items()},
+        "engine": ENGINE,
         "notice": NOTICE,
     }
+
+
+def findings(value: object, rules: RuleSet = ANNEX_2019) -> dict[str, Any]:
+    """The whole answer to decoded facts: `report` with the hash of what was put in.
+
+    Raises FactsError (see `parse_facts`).
+    """
+    facts = parse_facts(value)
+    return {**report(judge(facts, rules)), "input_hash": fingerprint(value)}

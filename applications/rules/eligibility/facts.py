@@ -1,17 +1,17 @@
 """What is known of one person, as the contract of the eligibility interface names it.
 
 The types only; `parsing` reads them from JSON. A date is a pair of ordinals: the first and the last day
-that its text may mean (equal when the text names a day).
+that its text may mean (equal when the text names a day). `verified` is what the caller says of the proof
+of a record; it is passed on to the explanation and decides nothing.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 When = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Education:
+class Education(NamedTuple):
     """One record of study; only 毕业 records count as education, every record counts as study."""
 
     level: str
@@ -20,10 +20,10 @@ class Education:
     mode: str
     awarded_on: When
     started_on: When | None
+    verified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(NamedTuple):
     """One employment; `ended` None means that the person is still there."""
 
     began: When
@@ -31,19 +31,19 @@ class Work:
     engineering: bool
     relation: str
     full_time: bool
+    verified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """担任职务, counted from 聘任; `ended` None means still held."""
 
     title: str
     began: When
     ended: When | None
+    verified: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """One application's facts; `as_of` and `applied_on` are ordinals, tables are keyed by the year as text."""
 
     id: str

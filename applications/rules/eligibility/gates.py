@@ -1,52 +1,76 @@
 """附件一 and 二: the annual assessments of the last three years, and the continuing education of this year."""
 
+from functools import lru_cache
+
 from applications.rules.eligibility.facts import Facts
 from applications.rules.eligibility.rule_set import RuleSet
-from applications.rules.eligibility.tenure import civil, year_bounds
+from applications.rules.eligibility.tenure import Interval, civil, year_bounds
 from applications.rules.eligibility.vocabulary import FAIL, MET, NOT_APPLICABLE, PENDING, SUFFICIENT_GRADES, UNKNOWN
 
-ASSESSMENT, EDUCATION = "A-1", "A-2"
-CITES = {ASSESSMENT: "附件一", EDUCATION: "附件二"}
-WORDS = {
-    ASSESSMENT: "申报工程师、助理工程师资格的，近3年的年度考核应为“合格”以上等次",
-    EDUCATION: "申报工程师资格的，申报当年必须接受继续教育并取得不少于90学时",
-}
-Years = frozenset[int]
+Years = tuple[str, ...]  # as the facts write them, in order
+
+
+@lru_cache(maxsize=1_024)
+def this_year(as_of: int) -> str:
+    """Year Y, as the tables of the facts write it."""
+    return f"{civil(as_of)[0]:04d}"
+
+
+@lru_cache(maxsize=1_024)
+def _last_years(as_of: int, count: int) -> tuple[Years, tuple[Interval, ...]]:
+    year = civil(as_of)[0]
+    years = range(year - count, year)
+    return tuple(f"{year:04d}" for year in years), tuple(year_bounds(year) for year in years)
 
 
 def assessed_years(facts: Facts, rules: RuleSet) -> set[Years]:
     """Which of the last years were worked, once for each way the dates may be read.
 
     Here more days of work are harsher, not kinder, and two records may differ in opposite ways; so all
-    readings are followed, as sets of years.
+    readings are followed, as sets of years (one bit a year).
     """
-    this_year = civil(facts.as_of)[0]
-    years = range(this_year - rules.assessed_years, this_year)
-    spans = [(year, *year_bounds(year)) for year in years]
-    earliest, latest = spans[0][1], spans[-1][2]
-    possible: set[Years] = {frozenset()}
+    years, bounds = _last_years(facts.as_of, rules.assessed_years)
+    earliest, latest = bounds[0][0], bounds[-1][1]
+    possible = {0}
     for job in facts.work:
-        ended = (facts.as_of, facts.as_of) if job.ended is None else job.ended
-        if ended[1] < earliest or job.began[0] > latest:
+        began, ended = job.began, job.ended or (facts.as_of, facts.as_of)
+        if ended[1] < earliest or began[0] > latest:
             continue
-        if job.began[1] <= earliest and ended[0] >= latest:  # every reading covers all of them
-            return {frozenset(years)}
-        readings = {
-            frozenset(year for year, first, last in spans if begin <= end and begin <= last and end >= first)
-            for begin in set(job.began)
-            for end in set(ended)
-        }
-        possible = {worked | more for worked in possible for more in readings}
-    return possible
+        if began[1] <= earliest and ended[0] >= latest:  # every reading covers all of them
+            return {years}
+        masks = {_years_of(begin, end, bounds) for begin in set(began) for end in set(ended)}
+        possible = {worked | more for worked in possible for more in masks}
+    return {tuple(year for bit, year in enumerate(years) if worked >> bit & 1) for worked in possible}
+
+
+def _years_of(begin: int, end: int, bounds: tuple[Interval, ...]) -> int:
+    years, bit = 0, 1
+    for first, last in bounds:
+        if begin <= last and end >= first and begin <= end:
+            years |= bit
+        bit <<= 1
+    return years
+
+
+def jobs_within(facts: Facts, rules: RuleSet) -> list[int]:
+    """The rows of `work` that some reading puts into the last years."""
+    bounds = _last_years(facts.as_of, rules.assessed_years)[1]
+    return [
+        number
+        for number, job in enumerate(facts.work)
+        if job.began[0] <= bounds[-1][1] and (job.ended is None or job.ended[1] >= bounds[0][0])
+    ]
 
 
 def _assessment_of(years: Years, grades: dict[str, str]) -> str:
-    found = [grades.get(f"{year:04d}") for year in years]
-    if any(grade is not None and grade not in SUFFICIENT_GRADES for grade in found):
-        return FAIL
-    if None in found:
-        return UNKNOWN
-    return MET if found else NOT_APPLICABLE
+    value = MET if years else NOT_APPLICABLE
+    for year in years:
+        grade = grades.get(year)
+        if grade is None:
+            value = UNKNOWN
+        elif grade not in SUFFICIENT_GRADES:
+            return FAIL
+    return value
 
 
 def assessment(facts: Facts, rules: RuleSet) -> str:
@@ -63,7 +87,7 @@ def agreed(values: set[str]) -> str:
 
 def continuing_education(facts: Facts, rules: RuleSet) -> str:
     """A-2: the hours of the year, never rounded; fewer are a failure only once the evidence window is over."""
-    hours = facts.continuing_education.get(f"{civil(facts.as_of)[0]:04d}")
+    hours = facts.continuing_education.get(this_year(facts.as_of))
     if hours is not None and hours >= rules.continuing_education_hours:
         return MET
     if facts.evidence_closed:
@@ -73,7 +97,7 @@ def continuing_education(facts: Facts, rules: RuleSet) -> str:
 
 def gates(facts: Facts, rules: RuleSet) -> dict[str, str]:
     """The gates that the level applied for has, by id."""
-    found = {ASSESSMENT: assessment(facts, rules)}
-    if facts.level == "engineer":
-        found[EDUCATION] = continuing_education(facts, rules)
+    found = {rules.assessment.id: assessment(facts, rules)}
+    if facts.level in rules.continuing_education_for:
+        found[rules.continuing_education.id] = continuing_education(facts, rules)
     return found

@@ -1,5 +1,6 @@
 """Reads facts from decoded JSON; whatever is not valid gets one Chinese sentence that names the field."""
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -72,6 +73,23 @@ def read_date(text: str) -> When | None:
     return ordinal(year, 1, 1), ordinal(year + 1, 1, 1) - 1
 
 
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"))
+
+
+def fingerprint(value: object) -> str:
+    """SHA-256 of the facts as they were given, whatever the order of their keys and the blanks between them."""
+    try:
+        return hashlib.sha256(_CANONICAL.encode(value).encode("ascii")).hexdigest()
+    except RecursionError:
+        raise FactsError("本行", "的括号嵌套过深，请检查是否漏写了右括号。") from None
+
+
+def _verified(record: Mapping[str, Any]) -> str:
+    """No field of the contract: a text is passed on, anything else is ignored as an unknown key is."""
+    note = record.get("verified")
+    return note if isinstance(note, str) else ""
+
+
 def _choice(record: Mapping[str, Any], key: str, table: Mapping[str, str], path: str) -> str:
     value = record.get(key)
     if isinstance(value, str) and value in table:
@@ -137,6 +155,7 @@ def _education(path: str, row: Mapping[str, Any]) -> Education:
         _choice(row, "mode", words.MODES, path),
         _when(row, "awarded_on", path),
         _open_when(row, "started_on", path),
+        _verified(row),
     )
     _in_order(record.started_on, record.awarded_on, path, "awarded_on")
     return record
@@ -149,6 +168,7 @@ def _work(path: str, row: Mapping[str, Any]) -> Work:
         _flag(row, "engineering", path),
         _choice(row, "relation", words.RELATIONS, path),
         _flag(row, "full_time", path),
+        _verified(row),
     )
     _in_order(record.began, record.ended, path, "to")
     return record
@@ -159,6 +179,7 @@ def _post(path: str, row: Mapping[str, Any]) -> Post:
         _choice(row, "title", words.POST_TITLES, path),
         _when(row, "appointed_from", path),
         _open_when(row, "appointed_to", path),
+        _verified(row),
     )
     _in_order(record.began, record.ended, path, "appointed_to")
     return record

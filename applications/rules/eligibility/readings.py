@@ -2,59 +2,146 @@
 
 All routes only gain from more days of work, earlier graduation and kinder answers, so two readings decide:
 the kindest and the harshest. (Gate A-1 does not: there more days of work ask for more assessments; see `gates`.)
+The gain from more days rests on this: of two starts, the earlier needs at most one day more for its N years. It holds
+while no year without its leap day (1900, 2100) lies between; tests/applications/rules/test_readings.py counts it out.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from applications.rules.eligibility import tenure
-from applications.rules.eligibility.facts import Education, Facts, Post, When
-from applications.rules.eligibility.rule_set import HORIZON_YEARS, RuleSet
-from applications.rules.eligibility.tenure import Days
+from applications.rules.eligibility.facts import Facts, When
+from applications.rules.eligibility.tenure import NEVER, Days, Interval
 from applications.rules.eligibility.vocabulary import RANK
 
-_LEVELS = len(RANK)
-Graduations = tuple[int | None, ...]  # by rank: the earliest day of a record of that level or higher
+if TYPE_CHECKING:
+    from applications.rules.eligibility.rule_set import RuleSet
+
+HORIZON_YEARS = 20  # how far ahead «最早满足日» is looked for
+
+# The days that a clause may count. NEAR is RELATED or SAME, by the number of matching courses.
+ENGINEERING, RELATED, SAME, NEAR = "engineering", "related", "same", "near"
+TECHNICIAN, ASSISTANT = "technician", "assistant_engineer"
+RELATIONS = {
+    ENGINEERING: frozenset({"same", "related", "other"}),
+    RELATED: frozenset({"same", "related"}),
+    SAME: frozenset({"same"}),
+}
+
+# The 毕业 records that a clause may ask for: with 学历, with 学位, with either, of a form of study that 附件四 names.
+_KINDS = DIPLOMA, DEGREE, ANY_AWARD, SUITED_STUDY = "diploma", "degree", "any_award", "suited_study"
+
+# The points that the annex leaves open, by the field of RuleSet that holds the answer of 市人力社保局.
+DEGREE_AS_DIPLOMA = "degree_counts_as_diploma"
+EARLIER_POSTS = "posts_before_graduation_count"
+ANY_SPECIALITY = "any_speciality_after_degree"
 
 
-@dataclass(slots=True)
 class History:
     """What happened when, every date fixed to a day.
 
-    Days of work and of posts run on beyond `as_of` up to the horizon, open ones going on, so that one evaluation
-    gives both the answer for `as_of` and the earliest day.
+    `earned` has, by kind (DIPLOMA, …) and rank, the earliest day of a 毕业 record of that level or higher; `days` the
+    days by name (ENGINEERING, …; not NEAR), counted when first asked for. They run on beyond `as_of` up to the horizon,
+    open jobs and posts going on, so that one evaluation gives both the answer for `as_of` and the earliest day.
     """
 
-    engineering: Days
-    related: Days
-    same: Days
-    technician: Days
-    assistant: Days
-    diploma: Graduations
-    any_award: Graduations
-    initial_study: Graduations
-    doctor_degree: int | None
+    __slots__ = ("days", "earned")
+
+    def __init__(self, facts: Facts, *, kind: bool, degree_suffices: bool) -> None:
+        begin = 0 if kind else 1  # the end of a month or year on which a vague record begins
+        self.earned: dict[str, list[int]] = {name: [NEVER] * len(RANK) for name in _KINDS}
+        study: list[Interval] = []
+        for record in facts.education:
+            awarded = record.awarded_on[begin]
+            if record.started_on is not None and record.mode == "full_time":
+                # Read the other way round: the later it began and the earlier it ended, the more days of work.
+                study.append((record.started_on[1 - begin], awarded))
+            if record.outcome == "graduated":
+                for name in _kinds(record.award, record.mode, degree_suffices):
+                    by_rank = self.earned[name]
+                    for rank in range(RANK[record.level] + 1):
+                        if awarded < by_rank[rank]:
+                            by_rank[rank] = awarded
+        self.days = _DaysByName(facts, begin, study)
+
+
+@lru_cache(maxsize=1_024)
+def _kinds(award: str, mode: str, degree_suffices: bool) -> tuple[str, ...]:
+    """What a 毕业 record of that award and form of study counts as."""
+    found = [ANY_AWARD]
+    if award != "degree" or degree_suffices:
+        found.append(DIPLOMA)
+    if award != "diploma":
+        found.append(DEGREE)
+    if mode != "in_service":
+        found.append(SUITED_STUDY)
+    return tuple(found)
+
+
+class _DaysByName(dict[str, Days]):
+    __slots__ = ("_begin", "_facts", "_horizon", "_study")
+
+    def __init__(self, facts: Facts, begin: int, study: list[Interval]) -> None:
+        self._facts = facts
+        self._begin = begin
+        self._study = study
+        self._horizon = horizon_of(facts.as_of)
+
+    def __missing__(self, name: str) -> Days:
+        relations = RELATIONS.get(name)
+        found = self._held(name) if relations is None else self._worked(relations)
+        self[name] = found = tenure.until(found, self._horizon)
+        return found
+
+    def _held(self, title: str) -> Days:
+        begin, horizon = self._begin, self._horizon
+        return tenure.union(
+            [
+                (began[begin], horizon if ended is None else ended[1 - begin])
+                for named, began, ended, _ in self._facts.posts
+                if named == title
+            ]
+        )
+
+    def _worked(self, relations: frozenset[str]) -> Days:
+        """Engineering work less full-time study."""
+        begin, horizon = self._begin, self._horizon
+        spans = tenure.union(
+            [
+                (began[begin], horizon if ended is None else ended[1 - begin])
+                for began, ended, engineering, relation, full_time, _ in self._facts.work
+                if engineering and full_time and relation in relations
+            ]
+        )
+        return tenure.subtract(spans, tenure.union(self._study)) if self._study else spans
 
 
 @dataclass(slots=True)
 class Reading:
     """What the conditions look at: a history and the answers to what the facts and the annex leave open."""
 
+    facts: Facts
     as_of: int
-    applied_on: int | None
     history: History
-    near: Days
+    near: str
     initial_check: bool
-    posts_before_graduation_count: bool
-    any_speciality_after_degree: bool
+    answers: dict[str, bool]
 
-    def by(self, day: int | None) -> bool:
-        """Whether something reached on `day` (None: never) holds on the counting day."""
-        return day is not None and day <= self.as_of
+    @property
+    def application_day(self) -> int:
+        """The day on which 从事工程技术工作 must hold."""
+        return self.as_of if self.facts.applied_on is None else self.facts.applied_on
 
-    def applies_in(self, days: Days) -> bool:
-        """Whether the day on which 从事工程技术工作 must hold is one of the days."""
-        day = self.as_of if self.applied_on is None else self.applied_on
-        return tenure.contains(days, day)
+    def resolved(self, name: str) -> str:
+        """The name of the days with NEAR settled."""
+        return self.near if name == NEAR else name
+
+    def days(self, name: str) -> Days:
+        """The days of that name."""
+        return self.history.days[self.near if name == NEAR else name]
 
 
 def horizon_of(as_of: int) -> int:
@@ -62,91 +149,27 @@ def horizon_of(as_of: int) -> int:
     return min(tenure.anniversary(as_of, HORIZON_YEARS), tenure.LAST_DAY)
 
 
-def _by_rank(found: list[tuple[int, int]]) -> Graduations:
-    earliest: list[int | None] = [None] * _LEVELS
-    for rank, day in found:
-        for lower in range(rank + 1):
-            known = earliest[lower]
-            if known is None or day < known:
-                earliest[lower] = day
-    return tuple(earliest)
+def readings(facts: Facts, rules: RuleSet) -> tuple[Reading, Reading]:
+    """The harshest and the kindest reading; they share one history where the facts leave only one."""
+    harsh, kind = rules.answers
+    history = History(facts, kind=False, degree_suffices=harsh[DEGREE_AS_DIPLOMA])
+    kinder = history
+    if not _one_history(facts):
+        kinder = History(facts, kind=True, degree_suffices=kind[DEGREE_AS_DIPLOMA])
+    return _reading(facts, rules, history, harsh, kind=False), _reading(facts, rules, kinder, kind, kind=True)
 
 
-def _post_days(posts: tuple[Post, ...], title: str, begin: int, horizon: int) -> Days:
-    spans = [
-        (post.began[begin], horizon if post.ended is None else post.ended[1 - begin])
-        for post in posts
-        if post.title == title
-    ]
-    return tenure.until(tenure.union(spans), horizon) if spans else spans
-
-
-def _work_days(facts: Facts, begin: int, horizon: int) -> tuple[Days, Days, Days]:
-    """Days of engineering work less full-time study, up to the horizon: in all, with relation same or related, same."""
-    jobs = [
-        (job.began[begin], horizon if job.ended is None else job.ended[1 - begin], job.relation)
-        for job in facts.work
-        if job.engineering and job.full_time
-    ]
-    # Study is read the other way round: the earlier it began and the later it ended, the fewer days of work.
-    study = [
-        (record.started_on[1 - begin], record.awarded_on[begin])
-        for record in facts.education
-        if record.started_on and record.mode == "full_time"
-    ]
-
-    def days(relations: tuple[str, ...]) -> Days:
-        spans = tenure.union([(first, last) for first, last, relation in jobs if relation in relations])
-        return tenure.until(tenure.subtract(spans, tenure.union(study)) if study else spans, horizon)
-
-    engineering = days(("same", "related", "other"))
-    relations = {relation for _, _, relation in jobs}
-    related = days(("same", "related")) if "other" in relations else engineering
-    return engineering, related, days(("same",)) if "related" in relations else related
-
-
-def _history(facts: Facts, rules: RuleSet, horizon: int, *, kind: bool) -> History:
-    begin = 0 if kind else 1  # which end of a month or year, where a date has no day, a record begins on
-    degree_suffices = _settled(rules.degree_counts_as_diploma, kind)
-    graduated = [record for record in facts.education if record.outcome == "graduated"]
-    every = [(RANK[record.level], record.awarded_on[begin]) for record in graduated]
-    any_award = _by_rank(every)
-    diplomas = [
-        row for row, record in zip(every, graduated, strict=True) if degree_suffices or record.award != "degree"
-    ]
-    suited = [row for row, record in zip(every, graduated, strict=True) if record.mode != "in_service"]
-    doctors = [row[1] for row, record in zip(every, graduated, strict=True) if _is_doctor(record)]
-    return History(
-        *_work_days(facts, begin, horizon),
-        technician=_post_days(facts.posts, "technician", begin, horizon),
-        assistant=_post_days(facts.posts, "assistant_engineer", begin, horizon),
-        diploma=any_award if len(diplomas) == len(every) else _by_rank(diplomas),
-        any_award=any_award,
-        initial_study=any_award if len(suited) == len(every) else _by_rank(suited),
-        doctor_degree=min(doctors) if doctors else None,
-    )
-
-
-def _is_doctor(record: Education) -> bool:
-    return record.level == "doctor" and record.award != "diploma"
-
-
-def _reading(facts: Facts, rules: RuleSet, history: History, *, kind: bool) -> Reading:
-    courses = facts.courses_match
-    courses_suffice = kind if courses is None else courses >= rules.matching_courses
+def _reading(facts: Facts, rules: RuleSet, history: History, answers: dict[str, bool], *, kind: bool) -> Reading:
+    courses, check = facts.courses_match, facts.initial_check
+    enough = kind if courses is None else courses >= rules.matching_courses
     return Reading(
-        as_of=facts.as_of,
-        applied_on=facts.applied_on,
-        history=history,
-        near=history.related if courses_suffice else history.same,
-        initial_check=kind if facts.initial_check is None else facts.initial_check == "qualified",
-        posts_before_graduation_count=_settled(rules.posts_before_graduation_count, kind),
-        any_speciality_after_degree=_settled(rules.any_speciality_after_degree, kind),
+        facts,
+        facts.as_of,
+        history,
+        RELATED if enough else SAME,
+        kind if check is None else check == "qualified",
+        answers,
     )
-
-
-def _settled(answer: bool | None, kind: bool) -> bool:
-    return kind if answer is None else answer
 
 
 def _one_history(facts: Facts) -> bool:
@@ -154,18 +177,11 @@ def _one_history(facts: Facts) -> bool:
     for study in facts.education:
         if study.award == "degree" or _vague(study.awarded_on) or _vague(study.started_on):
             return False
-    if any(_vague(job.began) or _vague(job.ended) for job in facts.work):
-        return False
+    for job in facts.work:
+        if _vague(job.began) or _vague(job.ended):
+            return False
     return not any(_vague(post.began) or _vague(post.ended) for post in facts.posts)
 
 
 def _vague(when: When | None) -> bool:
     return when is not None and when[0] != when[1]
-
-
-def readings(facts: Facts, rules: RuleSet) -> tuple[Reading, Reading]:
-    """The harshest and the kindest reading; they share one history where the facts leave only one."""
-    horizon = horizon_of(facts.as_of)
-    harsh = _history(facts, rules, horizon, kind=False)
-    kind = harsh if _one_history(facts) else _history(facts, rules, horizon, kind=True)
-    return _reading(facts, rules, harsh, kind=False), _reading(facts, rules, kind, kind=True)

@@ -4,7 +4,6 @@ A day is `date.toordinal()`; sums may run past the last day that `date` knows, s
 on numbers. An interval is inclusive at both ends.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,6 +12,7 @@ Interval = tuple[int, int]
 Days = list[Interval]
 
 LAST_DAY = date.max.toordinal()
+NEVER = 1 << 40  # a day that does not come: later than every other
 _CYCLE_DAYS = 146_097  # days in the Gregorian cycle of 400 years
 _BEFORE_MONTH = (0, 0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334)
 _MONTH_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -64,30 +64,34 @@ def plus_months(day: int, months: int) -> int:
     return ordinal(year, month, day_of_month)
 
 
-def union(intervals: Iterable[Interval]) -> Days:
+def union(intervals: list[Interval]) -> Days:
     """Sorted disjoint intervals with the same days; an interval that ends before it begins has none."""
+    if len(intervals) < 2:
+        return intervals if intervals and intervals[0][0] <= intervals[0][1] else []
     merged: Days = []
-    ordered = sorted(intervals)
-    if len(ordered) == 1:
-        return ordered if ordered[0][0] <= ordered[0][1] else merged
-    for first, last in ordered:
+    begin, end = 0, -1  # the interval that still grows
+    for first, last in sorted(intervals):
         if last < first:
             continue
-        if merged and first <= merged[-1][1] + 1:
-            if last > merged[-1][1]:
-                merged[-1] = (merged[-1][0], last)
-        else:
-            merged.append((first, last))
+        if first > end + 1:
+            if begin <= end:
+                merged.append((begin, end))
+            begin, end = first, last
+        elif last > end:
+            end = last
+    if begin <= end:
+        merged.append((begin, end))
     return merged
 
 
 def subtract(days: Days, holes: Days) -> Days:
     """The days that lie in none of the holes; both sorted and disjoint."""
     left: Days = []
+    passed = 0  # holes that end before all days to come
     for first, last in days:
-        for hole_first, hole_last in holes:
-            if hole_last < first:
-                continue
+        while passed < len(holes) and holes[passed][1] < first:
+            passed += 1
+        for hole_first, hole_last in holes[passed:]:
             if hole_first > last:
                 break
             if hole_first > first:
@@ -119,29 +123,33 @@ def contains(days: Days, day: int) -> bool:
     return any(first <= day <= last for first, last in days)
 
 
-def first_from(days: Days, day: int) -> int | None:
-    """The earliest of the days that is not before `day`, or None."""
+def first_from(days: Days, day: int) -> int:
+    """The earliest of the days that is not before `day`, or NEVER."""
     for first, last in days:
         if last >= day:
             return first if first > day else day
-    return None
+    return NEVER
 
 
-def full_on(days: Days, years: int) -> int | None:
+def full_on(days: Days, years: int, later_than: int = 0) -> int:
     """The day on which «满N年» is reached: the one that completes the days from the first to its anniversary.
 
-    None when the days do not suffice. The condition holds on a counting day exactly when this day is not later.
+    Only days strictly later than `later_than` count. NEVER when they do not suffice. The condition holds on a counting
+    day exactly when this day is not later.
     """
-    if not days:
-        return None
-    start = days[0][0]
-    missing = anniversary(start, years) - start
+    missing = 0
     for first, last in days:
+        if last <= later_than:
+            continue
+        if first <= later_than:
+            first = later_than + 1
+        if not missing:
+            missing = anniversary(first, years) - first
         length = last - first + 1
         if length >= missing:
             return first + missing - 1
         missing -= length
-    return None
+    return NEVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,26 +169,27 @@ NO_TENURE = Tenure(0, 0, 0)
 
 def between(start: int, end: int) -> Tenure:
     """The time from `start` to `end` (exclusive): the largest number of months that fits, the rest in days."""
-    year, month, _ = civil(start)
-    end_year, end_month, _ = civil(end)
-    months = (end_year - year) * 12 + end_month - month
-    while plus_months(start, months) > end:
-        months -= 1
-    return Tenure(months // 12, months % 12, end - plus_months(start, months))
+    year, month, day = civil(start)
+    end_year, end_month, end_day = civil(end)
+    months = (end_year - year) * 12 + end_month - month - (end_day < day)
+    whole = plus_months(start, months)
+    return Tenure(months // 12, months % 12, end - whole)
+
+
+def day_count(days: Days) -> int:
+    """How many days they are."""
+    return sum(last - first + 1 for first, last in days)
 
 
 def measured(days: Days) -> Tenure:
     """All the days laid end to end from the first of them."""
-    if not days:
-        return NO_TENURE
-    return between(days[0][0], days[0][0] + sum(last - first + 1 for first, last in days))
+    return between(days[0][0], days[0][0] + day_count(days)) if days else NO_TENURE
 
 
 def missing(days: Days, years: int) -> Tenure:
     """What is lacking until «满N年», 0年0月0日 when nothing is."""
     if not days:
         return Tenure(years, 0, 0)
-    start = days[0][0]
-    reached = start + sum(last - first + 1 for first, last in days)
-    goal = anniversary(start, years)
+    reached = days[0][0] + day_count(days)
+    goal = anniversary(days[0][0], years)
     return between(reached, goal) if reached < goal else NO_TENURE

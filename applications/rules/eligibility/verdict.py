@@ -3,64 +3,75 @@
 from dataclasses import dataclass
 
 from applications.rules.eligibility import vocabulary as words
-from applications.rules.eligibility.conditions import EXCEPTIONAL, INITIAL, ROUTES, Condition, Outcome
+from applications.rules.eligibility.annex_2019 import ANNEX_2019
+from applications.rules.eligibility.conditions import Route
 from applications.rules.eligibility.facts import Facts
 from applications.rules.eligibility.gates import gates
 from applications.rules.eligibility.readings import Reading, readings
-from applications.rules.eligibility.rule_set import ANNEX_2019, RuleSet
+from applications.rules.eligibility.rule_set import RuleSet
 
 
 @dataclass(slots=True)
-class RouteResult:
-    """One route under the harshest and the kindest reading, and the value that follows."""
-
-    condition: Condition
-    value: str
-    harsh: Outcome
-    kind: Outcome
-
-
-@dataclass(frozen=True, slots=True)
 class Verdict:
-    """The answer for one person, with all that is needed to explain it (see `explain`)."""
+    """The answer for one person: values by id, and the two readings from which they follow (see `explain`)."""
 
     facts: Facts
     rules: RuleSet
     verdict: str
     gates: dict[str, str]
-    routes: dict[str, RouteResult]
-    initial: dict[str, RouteResult]
+    routes: dict[str, str]
+    initial: dict[str, str]
+    harsh: Reading
+    kind: Reading
 
     @property
     def label(self) -> str:
         """符合条件、不符合条件、待补证 or 转人工（破格）."""
         return words.VERDICTS[self.verdict]
 
+    def may_differ(self, route: Route) -> bool:
+        """Whether the kindest reading looks at the route in another way than the harshest."""
+        return route.open or _differ(self.harsh, self.kind, initial=route.id in self.initial)
+
     @property
     def passed_routes(self) -> list[str]:
         """The ids of the routes that pass, in the order of the annex."""
-        return [key for key, result in self.routes.items() if result.value == words.MET]
+        return [key for key, value in self.routes.items() if value == words.MET]
 
 
-def _result(condition: Condition, harsh: Reading, kind: Reading) -> RouteResult:
-    hard = condition.decide(harsh)
-    if hard.holds:  # a kinder reading cannot take it away
-        return RouteResult(condition, words.MET, hard, hard)
-    if kind.history is harsh.history and not condition.open:
-        return RouteResult(condition, words.FAIL, hard, hard)
-    soft = condition.decide(kind)
-    return RouteResult(condition, words.UNKNOWN if soft.holds else words.FAIL, hard, soft)
+def _differ(harsh: Reading, kind: Reading, *, initial: bool) -> bool:
+    """Whether the facts, not the annex, leave two readings; 初定 also asks for courses and 考核."""
+    if kind.history is not harsh.history:
+        return True
+    return initial and (harsh.near != kind.near or harsh.initial_check != kind.initial_check)
 
 
-def _decide(gate_values: dict[str, str], route_values: set[str]) -> str:
-    passed_gates = set(gate_values.values())
-    if words.FAIL in passed_gates:
+def _values(routes: tuple[Route, ...], harsh: Reading, kind: Reading, *, initial: bool) -> dict[str, str]:
+    differ = _differ(harsh, kind, initial=initial)
+    found = {}
+    for route in routes:
+        if route.refers:
+            value = words.REFER if harsh.facts.exceptional_file else words.FAIL
+        elif route.holds(harsh):  # a kinder reading cannot take it away
+            value = words.MET
+        elif (differ or route.open) and route.holds(kind):
+            value = words.UNKNOWN
+        else:
+            value = words.FAIL
+        found[route.id] = value
+    return found
+
+
+def _decide(gate_values: dict[str, str], route_values: dict[str, str]) -> str:
+    asked, found = gate_values.values(), route_values.values()
+    if words.FAIL in asked:
         return words.NOT_ELIGIBLE
-    if words.MET in route_values and passed_gates <= {words.MET, words.NOT_APPLICABLE}:
-        return words.ELIGIBLE
-    if words.MET in route_values or words.UNKNOWN in route_values:
+    if words.MET in found:
+        settled = all(value in (words.MET, words.NOT_APPLICABLE) for value in asked)
+        return words.ELIGIBLE if settled else words.NEEDS_EVIDENCE
+    if words.UNKNOWN in found:
         return words.NEEDS_EVIDENCE
-    return words.REFER if words.REFER in route_values else words.NOT_ELIGIBLE
+    return words.REFER if words.REFER in found else words.NOT_ELIGIBLE
 
 
 def judge(facts: Facts, rules: RuleSet = ANNEX_2019) -> Verdict:
@@ -70,16 +81,7 @@ def judge(facts: Facts, rules: RuleSet = ANNEX_2019) -> Verdict:
     `unknown`. `initial` (初定) never enters the verdict: a person confirms it. 破格 gives `refer`.
     """
     harsh, kind = readings(facts, rules)
-    routes = {c.id: _result(c, harsh, kind) for c in ROUTES[facts.level]}
-    if facts.exceptional_file and EXCEPTIONAL in routes:
-        found = routes[EXCEPTIONAL]
-        routes[EXCEPTIONAL] = RouteResult(found.condition, words.REFER, found.harsh, found.kind)
     gate_values = gates(facts, rules)
-    return Verdict(
-        facts=facts,
-        rules=rules,
-        verdict=_decide(gate_values, {result.value for result in routes.values()}),
-        gates=gate_values,
-        routes=routes,
-        initial={c.id: _result(c, harsh, kind) for c in INITIAL[facts.level]},
-    )
+    routes = _values(rules.routes[facts.level], harsh, kind, initial=False)
+    initial = _values(rules.initial[facts.level], harsh, kind, initial=True)
+    return Verdict(facts, rules, _decide(gate_values, routes), gate_values, routes, initial, harsh, kind)

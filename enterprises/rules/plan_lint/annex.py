@@ -25,6 +25,10 @@ WORKED = {
 HELD = {"engineer": {"助理工程师": 4}, "assistant_engineer": {"技术员": 2}}
 _ANY_TIME = {"engineer": ("博士",), "assistant_engineer": ("博士", "研究生", "硕士", "本科")}
 _EDUCATION = re.compile(r"博士|研究生|硕士|本科|大专|中专|中职|高中")
+_TARGET = re.compile(
+    r"(?:申报|评审|参评|评定|晋升|初定|认定)[^，。]{0,4}?(助理工程师|工程师)(?!职务|满)"
+    r"|(助理工程师|工程师)(?:职称|资格)?(?:评审|申报|初定)"
+)
 _YEARS = re.compile(rf"满?({wording.NUMBER})年(?:以上|及以上)?")
 _ITEM = re.compile(r"(?:附件)?([三四])[、.]?([12])[、.]?\(([1-6])\)|A-([34])\.([12])\(([1-6])\)")
 
@@ -40,6 +44,8 @@ def item_of(annex_item: str) -> str:
 
 def findings(plan: PlanDraft) -> Iterator[Finding]:
     """Rows that ask for less than the annex. 破格 may depart from years and diploma, not from the two gates."""
+    for section, text in plan.sections.items():
+        yield from _in_section(section, text)
     for row in plan.criteria:
         yield from _hours(row)
         yield from _grades(row)
@@ -71,16 +77,35 @@ def _item(row: CriterionDraft) -> Iterator[Finding]:
 def _worded(row: CriterionDraft) -> Iterator[Finding]:
     """Years and diplomas written into the text."""
     for sentence in wording.sentences(row.text):
-        years = _YEARS.search(sentence)
-        if years is None or not re.search(r"毕业|学历|学位|担任|任职", sentence):
+        if problem := _too_little(row.level, sentence):
+            yield _finding(row, *problem, "text")
+
+
+def _too_little(level: str, sentence: str) -> tuple[str, str] | None:
+    """(what is wrong, the remedy) where the sentence lets somebody in earlier than the annex does."""
+    years = _YEARS.search(sentence)
+    if years is None or not re.search(r"毕业|学历|学位|担任|任职", sentence):
+        return None
+    stated, need = wording.number(years[1]), _needed(level, sentence)
+    if need is None:
+        named = "、".join(_EDUCATION.findall(sentence))
+        return f"允许{named}学历按年限申报{LEVELS[level]}，附件没有这一条", "请删去，或按附件所列学历填写。"
+    if stated < need:
+        return f"写的是满{stated}年，低于附件的满{need}年", f"请改为满{need}年。"
+    return None
+
+
+def _in_section(section: str, text: str) -> Iterator[Finding]:
+    """Conditions hidden in one of the five parts: only sentences that name the level they let people apply for."""
+    for sentence in wording.sentences(text):
+        target = _TARGET.search(sentence)
+        if target is None or "破格" in sentence:
             continue
-        stated, need = wording.number(years[1]), _needed(row.level, sentence)
-        if need is None:
-            named = "、".join(_EDUCATION.findall(sentence))
-            text = f"允许{named}学历按年限申报{LEVELS[row.level]}，附件没有这一条"
-            yield _finding(row, text, "请删去，或按附件所列学历填写。", "text")
-        elif stated < need:
-            yield _finding(row, f"写的是满{stated}年，低于附件的满{need}年", f"请改为满{need}年。", "text")
+        level = "assistant_engineer" if (target[1] or target[2]).startswith("助理") else "engineer"
+        if problem := _too_little(level, sentence[: target.start()]):
+            what, remedy = problem
+            reason = Reason(f"方案正文{what}（{LEVELS[level]}）。", CLAUSE, RULE, field=section, remedy=remedy)
+            yield Finding(ERROR, reason, section=section)
 
 
 def _needed(level: str, sentence: str) -> int | None:

@@ -16,7 +16,9 @@ DIMENSIONS = {
 }
 _PAPERWORK = frozenset({"education", "seniority", "held_title", "paper"})
 NOTICE_DAYS = 5
-_NOTICE = re.compile(rf"公示[^。；，]{{0,10}}?({wording.NUMBER})个?(工作日|自然日|日历日|日|天)")
+_NOTICE = re.compile(rf"公示[^。；，]{{0,10}}?({wording.NUMBER})个?(工作日|自然日|日历日|日|天|周|星期)")
+_PANEL_OF = re.compile(rf"(?:共|由|总数|委员|评委|机构|成员)[^。；]{{0,8}}?({wording.NUMBER})(?:人|名|位)")
+_EXTERNALS = re.compile(rf"外聘(?:专家|委员|评委)?(?:为|有|共|不超过)?({wording.NUMBER})(?:人|名|位)")
 _EXTERNAL = re.compile(
     r"外聘[^。；]{0,16}?(?:([0-9]+)%|([0-9]+)/([0-9]+)|([二三四五六七八九十])分之([一二三四五六七八九])|(一半|半数))"
 )
@@ -85,6 +87,7 @@ def _notice(section: str, text: str) -> Iterator[Finding]:
 
 
 def _external(section: str, text: str) -> Iterator[Finding]:
+    yield from _external_heads(section, text)
     for found in _EXTERNAL.finditer(text):
         percent, numerator, denominator, den, num, half = found.groups()
         if percent:
@@ -98,5 +101,21 @@ def _external(section: str, text: str) -> Iterator[Finding]:
             reason = Reason(
                 f"外聘专家的比例超过三分之一：“{shown}”。", "办法五（二）", "R-5.2.8", field=section,
                 remedy="请改为外聘专家不超过三分之一。",
+            )  # fmt: skip
+            yield Finding(ERROR, reason, section=section)
+
+
+def _external_heads(section: str, text: str) -> Iterator[Finding]:
+    """The panel and its external experts in numbers of people: «共7人，其中外聘3人»."""
+    for sentence in re.split("[。；\n]", text):
+        externals = _EXTERNALS.search(sentence)
+        whole = _PANEL_OF.search(sentence[: externals.start()]) if externals else None
+        if externals is None or whole is None:
+            continue
+        among, members = wording.number(externals[1]), wording.number(whole[1])
+        if 3 * among > members:
+            reason = Reason(
+                f"评审机构{members}人中外聘{among}人，超过三分之一。", "办法五（二）", "R-5.2.8", field=section,
+                remedy=f"{members}人中外聘不超过{members // 3}人，请改正。",
             )  # fmt: skip
             yield Finding(ERROR, reason, section=section)

@@ -30,7 +30,7 @@ RESTRICTED = (
         ERROR,
         re.compile(
             r"(?<!学位)(?<!毕业)论文|著作(?!权)|专著|译著|期刊|刊物|学报|S?SCI(?![A-Z])|CSSCI|(?<![A-Z])EI(?![A-Z])|ISSN|ISBN"
-            r"|发表.{0,8}文章|学术文章|出版.{0,6}(?:书|教材)"
+            r"|论著|CSCD|知网|(?<![A-Z])PAPERS?(?![A-Z])|发表.{0,8}文章|学术文章|出版.{0,6}(?:书|教材)"
         ),
     ),
     Restricted("language", "外语", ERROR, re.compile(r"外语|英语|日语|俄语|德语|法语|韩语|(?<![A-Z])CET|托福|雅思")),

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from jiaxing_titles.identity.typing_habits import INVISIBLE
+
 _SENTENCE_END = re.compile(r"[。；;！!\n]+")
 # 并且 joins a further demand to a sentence that may otherwise offer a choice.
 _FURTHER = re.compile(r"(?<!合)并且?(?![列行联网])|而且|同时|还须|还需|还应|另须|另需|且(?!不)")
@@ -26,10 +28,24 @@ _DEMANDED = re.compile(
 )
 
 
+# Traditional forms of the characters that conditions are written with.
+_SIMPLIFIED = str.maketrans(
+    "論發髮書專譯學報國級語計機獎項課題績須應當備條於產業畢歷曆貢獻評審標準數個從無與選優參勵稱職經驗繼續師術員滿達過門間認證將為爲還會時後碩連擔僅",
+    "论发发书专译学报国级语计机奖项课题绩须应当备条于产业毕历历贡献评审标准数个从无与选优参励称职经验继续师术员满达过门间认证将为为还会时后硕连担仅",
+)
+# Signs that are put between the characters of a word so that it is not found; 、and / separate options and stay.
+_HIDING = re.compile(r"(?<=[\u4e00-\u9fff])[-_.·•∙・*~^|+'\"“”‘’「」]+(?=[\u4e00-\u9fff])")
+
+
 def folded(text: str) -> str:
-    """For matching only: full-width letters as ASCII capitals, without blanks that hide a word; lines stay."""
-    plain = unicodedata.normalize("NFKC", text).upper()
-    return re.sub(r"[^\S\n]+", "", plain).replace(",", "，").replace(";", "；")
+    """For matching only: simplified characters, full-width letters as ASCII capitals, nothing that hides a word.
+
+    Blanks, invisible signs and signs put between two characters are dropped; lines stay.
+    """
+    plain = unicodedata.normalize("NFKC", text).upper().translate(_SIMPLIFIED)
+    plain = "".join(char for char in plain if char not in INVISIBLE)
+    plain = re.sub(r"[^\S\n]+", "", plain).replace(",", "，").replace(";", "；")
+    return _HIDING.sub("", plain)
 
 
 def sentences(text: str) -> list[str]:

@@ -15,7 +15,14 @@ from jiaxing_titles.actions.step import Step
 from jiaxing_titles.demo.city.people import Registry
 from jiaxing_titles.demo.city.timeline import Timeline
 from jiaxing_titles.identity.credit_code import check_character
-from jiaxing_titles.policy.actions import confirm_policy, enter_policy, open_year
+from jiaxing_titles.policy.actions import (
+    confirm_policy,
+    enter_policy,
+    issue_interpretation,
+    open_year,
+    propose_interpretation,
+)
+from jiaxing_titles.policy.choices import Question
 from jiaxing_titles.policy.models import Cycle, PolicyDocument
 
 SHORT = {
@@ -147,6 +154,20 @@ def open_the_year(city: City, year: int) -> None:
         document = city.do(enter_policy, city.bureau.organisation, city.clerk, **MEASURES)
         city.do(confirm_policy, document, city.leader)
     city.do(open_year, city.bureau.organisation, city.clerk, year=year)
+
+
+def interpret(city: City) -> None:
+    """One open question of the annex is answered in the year's first weeks (办法六（四）)."""
+    made = city.do(
+        propose_interpretation,
+        city.bureau.organisation,
+        city.clerk,
+        question=Question.ANY_SPECIALITY,
+        answer=False,
+        text="（示例）附件三、1（2）所称工作满2年，按本专业或相近专业的工作年限计算，其中取得学历或学位后须满1年。",
+        effective_on=city.timeline.now.date(),
+    )
+    city.do(issue_interpretation, made, city.reviewer)
 
 
 def register(city: City, plate: Plate) -> Company:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,10 +36,12 @@ WHOLE = Size(last_year.COMPANIES, tuple(this_year.CHAPTERS), 12, None, library=6
 QUICK = Size(("E01",), ("E01", "E03"), 4, 4, library=16, committee=15)
 
 
-def build(size: Size = WHOLE, until: dt.datetime = TODAY) -> City:
+def build(
+    size: Size = WHOLE, until: dt.datetime = TODAY, new_month: Callable[[dt.date], None] = lambda month: None
+) -> City:
     """All or nothing: a city that breaks off half way leaves no trace. The clock runs on from `until`."""
     with transaction.atomic():
-        timeline = Timeline(on(2024, 12, 20))
+        timeline = Timeline(on(2024, 12, 20), new_month)
         city = places.found(timeline)
         timeline.add(_years(city))
         timeline.add(_companies(city, size))
@@ -58,6 +61,8 @@ def _years(city: City) -> Script:
     places.open_the_year(city, 2025)
     yield on(2026, 1, 5)
     places.open_the_year(city, 2026)
+    yield on(2026, 1, 15)
+    places.interpret(city)
 
 
 def _companies(city: City, size: Size) -> Script:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from jiaxing_titles import clock
 from jiaxing_titles.publicity.tasks import close_due
@@ -19,10 +19,14 @@ def on(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> dt.da
 
 
 class Timeline:
-    """The clock never goes back: a script that wants an instant already past goes on at once."""
+    """The clock never goes back: a script that wants an instant already past goes on at once.
 
-    def __init__(self, start: dt.datetime) -> None:
+    `new_month` is told of each month that begins, for whoever waits to see.
+    """
+
+    def __init__(self, start: dt.datetime, new_month: Callable[[dt.date], None] = lambda month: None) -> None:
         self.now = start
+        self._new_month = new_month
         self._waiting: list[tuple[dt.datetime, int, Script]] = []
         self._scripts = 0
 
@@ -57,5 +61,7 @@ class Timeline:
         while midnight <= wanted:
             self.now = max(self.now, midnight)
             clock.freeze(self.now)
+            if midnight.day == 1:
+                self._new_month(midnight.date())
             close_due()
             midnight += dt.timedelta(days=1)

@@ -4,6 +4,7 @@ import jiaxing_titles.clock.fields
 import django.db.models.deletion
 import django_fsm
 from django.conf import settings
+import jiaxing_titles.actions.case
 from django.db import migrations, models
 
 from jiaxing_titles.first_migration import CreateTogether
@@ -252,6 +253,141 @@ class Migration(migrations.Migration):
                             )
                         ],
                     },
+                ),
+                migrations.CreateModel(
+                    name="RuleSetVersion",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("code", models.CharField(max_length=80, unique=True, verbose_name="编号")),
+                        ("base", models.CharField(default="annex-2019", max_length=40, verbose_name="基础规则")),
+                        ("answers", models.JSONField(default=dict, verbose_name="已作的解释")),
+                        ("made_at", models.DateTimeField(verbose_name="形成时间")),
+                    ],
+                    options={
+                        "verbose_name": "规则版本",
+                        "verbose_name_plural": "规则版本",
+                        "ordering": ["-id"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="cycle",
+                    name="interpretation_mark",
+                    field=models.CharField(default="嘉人社释", max_length=20, verbose_name="解释文号代字"),
+                ),
+                migrations.AddField(
+                    model_name="cycle",
+                    name="rule_set",
+                    field=models.ForeignKey(
+                        blank=True,
+                        help_text="年度建立时固定；空着表示办法附件，没有解释。",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycles",
+                        to="policy.rulesetversion",
+                        verbose_name="规则版本",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="Interpretation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
+                        ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
+                        (
+                            "question",
+                            models.CharField(
+                                choices=[
+                                    ("degree_counts_as_diploma", "只有学位、没有学历证书的，是否视同具有相应学历"),
+                                    ("posts_before_graduation_count", "毕业前（含毕业当日）担任技术员的年限，是否计入"),
+                                    (
+                                        "any_speciality_after_degree",
+                                        "取得学历或学位后工作满2年，但不属本专业或相近专业的，是否符合",
+                                    ),
+                                ],
+                                max_length=40,
+                                verbose_name="解释的问题",
+                            ),
+                        ),
+                        ("answer", models.BooleanField(choices=[(True, "是"), (False, "否")], verbose_name="答复")),
+                        ("text", models.TextField(max_length=2000, verbose_name="解释内容")),
+                        ("effective_on", models.DateField(verbose_name="施行日期")),
+                        ("year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="编号年份")),
+                        ("serial", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="序号")),
+                        ("number", models.CharField(blank=True, max_length=60, verbose_name="编号")),
+                        ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="公布时间")),
+                        ("opinion", models.TextField(blank=True, max_length=2000, verbose_name="审核意见")),
+                        ("repealed_on", models.DateField(blank=True, null=True, verbose_name="废止日期")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("submitted", "待审核"),
+                                    ("returned", "退回修改"),
+                                    ("issued", "已公布"),
+                                    ("dropped", "不再作出"),
+                                ],
+                                default="submitted",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "bureau",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="interpretations",
+                                to="accounts.organisation",
+                                verbose_name="解释机关",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "政策解释",
+                        "verbose_name_plural": "政策解释",
+                        "ordering": ["-effective_on", "-id"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("year", "serial"), name="one_interpretation_a_number"),
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "issued")),
+                                fields=("question", "effective_on"),
+                                name="one_answer_a_day",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("state", "issued"), _negated=True),
+                                    models.Q(
+                                        ("issued_at__isnull", False),
+                                        ("serial__isnull", False),
+                                        ("year__isnull", False),
+                                        models.Q(("number", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="an_issued_interpretation_is_numbered",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("repealed_on", None),
+                                    ("repealed_on__gt", models.F("effective_on")),
+                                    _connector="OR",
+                                ),
+                                name="repealed_after_it_was_in_force",
+                            ),
+                        ],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
                 ),
             ]
         )

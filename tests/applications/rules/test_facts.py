@@ -71,6 +71,55 @@ REFUSED = [
 ]
 
 
+RECORDS = {"education": STUDY, "work": WORK, "posts": POST}
+REQUIRED = [(table, key) for table, record in RECORDS.items() for key in record]
+OPTIONAL = [("education", "started_on"), ("work", "to"), ("posts", "appointed_to")]
+DATES = [("education", "awarded_on"), ("work", "from"), ("posts", "appointed_from"), *OPTIONAL]
+ENUMERATED = [("education", key) for key in ("level", "award", "outcome", "mode")] + [
+    ("work", "relation"),
+    ("posts", "title"),
+]
+NO_DATES = (
+    "2023-13",
+    "2023-00",
+    "2023-02-30",
+    "0000",
+    "2023-1-1",
+    "2023/01",
+    "23-01-01",
+    "",
+    " 2023",
+    "2023-01-01T00",
+    2023,
+)
+
+
+def in_table(table, key, value):
+    return f"{table}[0].{key}", LEAST | {table: [RECORDS[table] | {key: value}]}
+
+
+REFUSED += [(f"{table}[0].{key}", LEAST | {table: [without(RECORDS[table], key)]}) for table, key in REQUIRED]
+REFUSED += [in_table(table, key, None) for table, key in REQUIRED]
+REFUSED += [in_table(table, key, value) for table, key in DATES for value in NO_DATES]
+REFUSED += [
+    in_table(table, key, value) for table, key in ENUMERATED for value in ("", "本科", "FULL_TIME", 1, True, ["same"])
+]
+REFUSED += [in_table("work", key, value) for key in ("engineering", "full_time") for value in (0, "true", [])]
+REFUSED += [(table, LEAST | {table: value}) for table in RECORDS for value in (None, {}, "[]", 0, False)]
+REFUSED += [(f"{table}[0]", LEAST | {table: [value]}) for table in RECORDS for value in (None, [], "x", 1)]
+REFUSED += [
+    (table, LEAST | {table: value}) for table in ("assessments", "continuing_education") for value in (None, [], "")
+]
+REFUSED += [
+    ("assessments[2025]", LEAST | {"assessments": {"2025": value}}) for value in ("", "优秀", 1, True, ["qualified"])
+]
+REFUSED += [("assessments[1980]", LEAST | {"assessments": {"2025": "qualified", "1980": "no"}})]
+REFUSED += [("applied_on", LEAST | {"applied_on": value}) for value in (20261231, "2026-12", "2026-11-31", "", False)]
+REFUSED += [("本行", value) for value in (None, "a", 5, True, [LEAST])]
+REFUSED += [("courses_match", LEAST | {"courses_match": value}) for value in (-3, 1e2, {}, "")]
+REFUSED += [("exceptional_file", LEAST | {"exceptional_file": value}) for value in (None, "false", 1)]
+
+
 @pytest.mark.parametrize(("field", "value"), REFUSED)
 def test_refused_with_the_field_named(field, value):
     with pytest.raises(FactsError) as caught:
@@ -99,6 +148,14 @@ def test_not_json_is_told(line):
         {"work": [WORK | {"to": "2020-07-01"}]},
         {"courses_match": None, "initial_check": None, "unknown": {"level": 1}},
         {"applied_on": "2026-12-31"},
+        *({table: [RECORDS[table] | {key: None}]} for table, key in OPTIONAL),
+        *({table: [RECORDS[table] | {key: "2026-11"}]} for table, key in DATES),
+        {"education": [STUDY | {"started_on": "2020-06-30"}]},
+        {"posts": [POST | {"appointed_to": "2020-07-01"}]},
+        {"education": [STUDY | {"verified": 5, "school": "某校"}]},
+        {"courses_match": 0, "continuing_education": {"2026": 0}},
+        {"work": [WORK | {"from": "9999-12-31", "to": "9999-12"}]},
+        {"work": [WORK | {"from": "0001", "to": "0001-01"}]},
     ],
 )
 def test_valid_facts_get_a_verdict(changes):

@@ -44,7 +44,9 @@ def summaries(django_db_setup, django_db_blocker, movable_clock):
     made = []
     with django_db_blocker.unblock(), contextlib.suppress(Undone), transaction.atomic():
         with contextlib.suppress(Undone), transaction.atomic():
-            story.build(story.QUICK)
+            months = []
+            story.build(story.QUICK, new_month=months.append)
+            assert months == [dt.date(2025 + n // 12, n % 12 + 1, 1) for n in range(22)]
             made.append(story.summary())
             raise Undone
         story.build(story.QUICK)

@@ -235,3 +235,17 @@ def test_list_of_own_jobs(job, login, actor, count, django_assert_num_queries):
         page = mine.get("/jobs/").content.decode()
     assert page.count("排队中") == count and "别家的" not in page
     assert default_storage is not None
+
+
+def test_files_go_after_thirty_days_and_the_row_stays(job, settings, at):
+    at("2026-10-01 09:00:00")
+    tasks.make(job.pk)
+    digest = DocumentJob.objects.get(pk=job.pk).sha256
+    at("2026-10-31 09:00:00")
+    tasks.forget_files()
+    assert (len(files(settings)), DocumentJob.objects.get(pk=job.pk).has_file) == (1, True)
+    at("2026-10-31 09:00:01")
+    tasks.forget_files()
+    kept = DocumentJob.objects.get(pk=job.pk)
+    assert files(settings) == []
+    assert (kept.state, kept.has_file, kept.sha256) == ("done", False, digest)

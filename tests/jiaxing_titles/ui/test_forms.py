@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.template import Context, Template
 
-from jiaxing_titles.ui.forms import summary_of
+from jiaxing_titles.ui.forms import rows_of, summary_of
 
 
 class Sample(forms.Form):
@@ -111,3 +111,12 @@ def test_a_formset_is_summarised_too():
     rows = Rows({"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "0"})
     targets = [error.target for error in summary_of(rows)]
     assert "id_form-0-name" in targets
+
+
+def test_a_number_of_rows_bent_by_hand_builds_no_more_than_one_above_the_most():
+    class Row(forms.Form):
+        name = forms.CharField()
+
+    sent = {"form-TOTAL_FORMS": "9" * 30, "form-INITIAL_FORMS": "0", "form-0-name": "张三"}
+    table = rows_of(Row, most=3, validate_max=True)(sent)
+    assert (len(table.forms), table.is_valid()) == (4, False)

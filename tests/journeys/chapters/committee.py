@@ -57,7 +57,7 @@ def open_session(year: Any, meeting: CommitteeMeeting) -> CommitteeMeeting:
     secretary.do("reviews.open_committee_sign_in", meeting)
     year.judge(1).do("reviews.committee_sign_in", meeting, promised=True)
     seats = {member.name: member for member in meeting.members.select_related("user")}
-    secretary.do("reviews.committee_sign_in_at_desk", meeting, member=seats["评委2"], in_person=True)
+    secretary.do("reviews.committee_sign_in_at_desk", meeting, members=[seats["评委2"]], in_person=True)
     for number in range(3, 8):
         actions.committee_sign_in(fresh(meeting), actor=year.judge(number).actor, promised=True)
     secretary.refused("reviews.start_committee", meeting, "应到 11 人，实到 7 人", clause="人社部令第40号")

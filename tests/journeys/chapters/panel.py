@@ -133,9 +133,8 @@ def convene(year: Any, meeting: ReviewMeeting) -> ReviewMeeting:
     year.hr.do("reviews.open_sign_in", meeting)
     for number in (1, 2):
         year.expert(number).do("reviews.sign_in", meeting, promised=True)
-    for number in (3, 4):
-        member = meeting.panel.members.order_by("pk")[number - 1]
-        year.secretary.do("reviews.sign_in_at_desk", meeting, member=member, in_person=True)
+    on_paper = list(meeting.panel.members.order_by("pk")[2:4])
+    year.secretary.do("reviews.sign_in_at_desk", meeting, members=on_paper, in_person=True)
     chair.refused("reviews.start_session", meeting, "应到 7 人，实到 4 人", clause="人社部令第40号", gate="G11")
     for number in (5, 6):
         actions.sign_in(fresh(meeting), actor=year.expert(number).actor, promised=True)

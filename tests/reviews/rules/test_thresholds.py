@@ -38,32 +38,70 @@ def test_vote_equals_the_exact_fraction(yes, others, absent, fraction):
     assert attending == 0 or found.holds == (yes >= found.needed)
 
 
-@pytest.mark.parametrize(("total", "allowed"), [(5, 1), (6, 2), (7, 2), (9, 3), (11, 3), (15, 5)])
-def test_external_members_allowed(total, allowed):
-    assert thresholds.external_ratio(allowed, total).holds
-    assert not thresholds.external_ratio(allowed + 1, total).holds
-
-
-@pytest.mark.parametrize(("members", "needed"), [(15, 10), (17, 12), (21, 14), (25, 17)])
-def test_quorum_needed(members, needed):
-    assert thresholds.quorum_needed(members, 2, 3) == needed
+def rows(clause, table):
+    return [pytest.param(whole, part, id=f"{clause}-{whole}") for whole, part in table]
 
 
 @pytest.mark.parametrize(
-    ("attending", "needed"), [(10, 7), (11, 8), (12, 8), (13, 9), (14, 10), (15, 10), (17, 12), (21, 14)]
+    ("total", "allowed"),
+    rows("T-1", [(1, 0), (2, 0), (3, 1), (5, 1), (6, 2), (7, 2), (8, 2), (9, 3), (11, 3), (12, 4), (15, 5), (59, 19)]),
 )
-def test_votes_needed(attending, needed):
-    assert thresholds.votes_needed(attending, 2, 3) == needed
+def test_a_third_of_external_members(total, allowed):
+    within, over = thresholds.external_ratio(allowed, total), thresholds.external_ratio(allowed + 1, total)
+    assert (within.holds, within.allowed, within.to_add) == (True, allowed, 0)
+    assert within.sentence == f"专家{total}人，其中外聘{allowed}人，未超过三分之一（最多{allowed}人）"
+    assert (over.holds, over.allowed) == (False, allowed)
+    assert over.sentence == f"专家{total}人，其中外聘{allowed + 1}人，超过三分之一（最多{allowed}人）"
+    assert over.to_add == 3 * (allowed + 1) - total
+    assert over.hint == f"需再增加{over.to_add}名本企业专家，或减少1名外聘专家"
+
+
+@pytest.mark.parametrize(
+    ("members", "needed"),
+    rows("T-5", [(1, 1), (2, 2), (3, 2), (4, 3), (5, 4), (6, 4), (9, 6), (15, 10), (17, 12), (21, 14), (25, 17)]),
+)
+def test_two_thirds_present(members, needed):
+    enough, lacking = thresholds.quorum(needed, members), thresholds.quorum(needed - 1, members)
+    assert (enough.holds, enough.needed, lacking.holds, lacking.needed) == (True, needed, False, needed)
+    assert enough.sentence == f"应到{members}人，实到{needed}人，须到{needed}人，达到法定人数"
+    assert lacking.sentence == f"应到{members}人，实到{needed - 1}人，须到{needed}人，还差1人"
+
+
+@pytest.mark.parametrize(
+    ("attending", "needed"),
+    rows(
+        "T-6",
+        [(1, 1), (2, 2), (3, 2), (4, 3), (6, 4), (10, 7), (11, 8), (12, 8), (13, 9), (14, 10), (15, 10), (17, 12),
+         (21, 14), (50, 34)],
+    ),
+)  # fmt: skip
+def test_two_thirds_of_the_votes(attending, needed):
+    passed, failed = thresholds.vote(needed, attending, 60), thresholds.vote(needed - 1, attending, 60)
+    assert (passed.holds, passed.needed, failed.holds, failed.needed) == (True, needed, False, needed)
+    assert passed.sentence == f"应到60实到{attending}，需≥{needed}票，得{needed}票，通过"
+    assert failed.sentence == f"应到60实到{attending}，需≥{needed}票，得{needed - 1}票，未通过"
+
+
+@pytest.mark.parametrize(
+    ("num", "den", "words"), [(1, 3, "三分之一"), (2, 5, "五分之二"), (9, 9, "九分之九"), (3, 10, "3/10")]
+)
+def test_other_fractions_are_told_in_words_or_figures(num, den, words):
+    assert f"超过{words}" in thresholds.external_ratio(1, 10, num, den).sentence
+
+
+def test_decimals_would_be_wrong_where_integers_are_right():
+    """2 of 3 is two thirds and 33 of 50 is not: what 0.667 and 0.66 say of them."""
+    assert thresholds.vote(2, 3, 3).holds and not 2 / 3 >= 0.667
+    assert not thresholds.vote(33, 50, 50).holds and 33 / 50 >= 0.66
+    assert thresholds.external_ratio(1, 3).holds and not 1 / 3 <= 0.33
 
 
 def test_sentences():
     assert thresholds.vote(9, 12, 15).sentence == "应到15实到12，需≥8票，得9票，通过"
     assert thresholds.vote(7, 12, 15).sentence == "应到15实到12，需≥8票，得7票，未通过"
-    assert thresholds.quorum(9, 15).sentence == "应到15人，实到9人，须到10人，还差1人"
-    assert thresholds.quorum(10, 15).sentence == "应到15人，实到10人，须到10人，达到法定人数"
-    over = thresholds.external_ratio(3, 7)
-    assert over.sentence == "专家7人，其中外聘3人，超过三分之一（最多2人）"
-    assert over.hint == "需再增加2名本企业专家，或减少1名外聘专家"
+    assert thresholds.quorum(7, 15).sentence == "应到15人，实到7人，须到10人，还差3人"
+    assert thresholds.quorum(0, 0).sentence == "应到0人，实到0人，须到0人，还差1人"
+    assert thresholds.external_ratio(5, 7).hint == "需再增加8名本企业专家，或减少3名外聘专家"
     assert thresholds.external_ratio(2, 7).hint == "再加1名外聘则超过，须同时增加1名本企业专家"
     assert thresholds.external_ratio(1, 7).hint == "再加1名外聘仍不超过"
 
@@ -76,6 +114,8 @@ def test_sentences():
         lambda: thresholds.quorum(10, 9),
         lambda: thresholds.external_ratio(4, 3),
         lambda: thresholds.external_ratio(-1, 3),
+        lambda: thresholds.quorum(-1, 3),
+        lambda: thresholds.vote(-1, 3, 3),
     ],
 )
 def test_counts_that_contradict_each_other_are_refused(wrong):

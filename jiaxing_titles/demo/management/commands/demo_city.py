@@ -34,7 +34,14 @@ class Command(BaseCommand):
             if until > story.TODAY and not options["quick"]:
                 raise CommandError("整座城市最晚停在2026-10-28，之后的步骤留给访客自己办理。")
             began = time.monotonic()
-            story.build(story.QUICK if options["quick"] else story.WHOLE, until)
+            story.build(story.QUICK if options["quick"] else story.WHOLE, until, self._tell)
+            self.stdout.write("")
             self.stdout.write(f"演示城市已建立，停在{until:%Y年%-m月%-d日}（用时{time.monotonic() - began:.0f}秒）。")
         if options["summary"]:
             self.stdout.write(json.dumps(story.summary(), ensure_ascii=False, indent=1))
+
+    def _tell(self, month: dt.date) -> None:
+        """A word a month, a line a year: whoever waits sees that the city is being lived."""
+        start = f"  {month.year}年 " if month.month == 1 else ""
+        self.stdout.write(f"{start}{month.month}月", ending="\n" if month.month == 12 else " ")
+        self.stdout.flush()
