@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any, Protocol
 
 from applications.choices import Level, Route
-from applications.gates.facts import days_of, records_in
+from applications.gates.facts import days_of, records_in, rules_of
 from applications.models import AnnualRound
 from applications.rules.self_check import Conclusion, conclude
 from jiaxing_titles import clock
@@ -37,14 +37,14 @@ def previews_of(people: Sequence[Declared], year: AnnualRound | None) -> list[Pr
     """Those of the workbook who apply this year, in its order; nobody without a round."""
     if year is None:
         return []
-    days = days_of(year.cycle, clock.today())
+    days, rules = days_of(year.cycle, clock.today()), rules_of(year.cycle.composition(clock.today()))
     return [
         Preview(
             one.row,
             one.facts["name"],
             Level(one.facts["level"]).label,
             Route(one.facts["route"]).label,
-            conclude(_facts_of(one, days)),
+            conclude(_facts_of(one, days), rules),
         )
         for one in people
         if one.facts["level"]

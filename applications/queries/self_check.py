@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from applications.gates.facts import days_of, facts_of, records_in
+from applications.gates.facts import days_of, facts_of, records_in, rules_of
 from applications.models import TitleApplication
 from applications.rules.career import Career, Names, career
 from applications.rules.eligibility import parse_facts
@@ -59,10 +59,12 @@ def facts_of_answers(answers: Mapping[str, Any], cycle: Cycle) -> dict[str, Any]
 
 def standing_on(facts: Mapping[str, Any], cycle: Cycle, names: Names | None = None) -> Standing:
     """Verdict and picture of facts in the shape of the contract."""
-    picture = career(parse_facts(dict(facts)), today=clock.today().toordinal(), names=names)
+    today = clock.today()
+    rules = rules_of(cycle.composition(today))
+    picture = career(parse_facts(dict(facts)), today=today.toordinal(), rules=rules, names=names)
     counted = dt.date.fromisoformat(facts["as_of"])
     closes = cycle.evidence_closes_on if counted.year == cycle.counting_day.year else None
-    return Standing(conclude(facts), picture, counted, closes)
+    return Standing(conclude(facts, rules), picture, counted, closes)
 
 
 def standing_of(application: TitleApplication) -> Standing:

@@ -15,6 +15,7 @@ from applications.rules.eligibility.readings import ENGINEERING, readings
 from applications.rules.eligibility.tenure import (
     Days,
     civil,
+    day_count,
     measured,
     ordinal,
     plus_months,
@@ -176,8 +177,8 @@ def career(facts: Facts, *, today: int, rules: RuleSet = ANNEX_2019, names: Name
         as_of=_percent(scale.at(facts.as_of + 1)),
         as_of_day=_day(facts.as_of),
         total=str(total),
-        total_days=_length(counted),
-        expected=_length(_from(counted, today + 1)),
+        total_days=day_count(counted),
+        expected=day_count(_from(counted, today + 1)),
         at_most=str(at_most) if at_most != total else "",
         overlaps=len(overlaps),
         gaps=len(gaps),
@@ -207,7 +208,7 @@ def _study(one: Education, place: int, name: str) -> _Span:
     rule = "其间的工作不计年限" if full_time and one.started_on else "不影响工作年限"
     if one.outcome == "graduated":
         rule += "；毕业当日不计，次日起算"
-    days = str(_length(certain)) if one.started_on else ""
+    days = str(day_count(certain)) if one.started_on else ""
     span = _written(one.started_on, one.awarded_on) if one.started_on else f"{_text(one.awarded_on)}取得"
     row = Row(f"{number}　{what}", span, days, rule)
     return _Span(row, "study" if full_time else "study-beside", certain, possible, number)
@@ -219,7 +220,7 @@ def _work(one: Work, facts: Facts, place: int, name: str) -> _Span:
     what = RELATIONS[one.relation] if one.engineering else "非工程技术"
     rule = "计入" if counts else "不计：不是工程技术工作" if not one.engineering else "不计：不是全职"
     certain, possible = _days(one.began, one.ended, facts.as_of)
-    row = Row(f"{number}　{what}{name}", _written(one.began, one.ended), str(_length(certain)), rule)
+    row = Row(f"{number}　{what}{name}", _written(one.began, one.ended), str(day_count(certain)), rule)
     return _Span(row, "work" if counts else "other", certain, possible, number)
 
 
@@ -229,7 +230,7 @@ def _post(one: Post, facts: Facts, place: int, name: str) -> _Span:
     row = Row(
         f"{number}　{POST_TITLES[one.title]}{name}",
         _written(one.began, one.ended),
-        str(_length(certain)),
+        str(day_count(certain)),
         f"担任职务{measured(certain)}，从聘任起算",
     )
     return _Span(row, "post", certain, possible, number)
@@ -332,10 +333,6 @@ def _free_row(ends: list[int], days: Days) -> int:
 
 def _from(days: Days, day: int) -> Days:
     return subtract(days, [(0, day - 1)])
-
-
-def _length(days: Days) -> int:
-    return sum(last - first + 1 for first, last in days)
 
 
 def _percent(share: int) -> str:

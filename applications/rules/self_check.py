@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from applications.rules.eligibility import ANNEX_2019, Explained, RuleSet, Verdict, explain, judge, parse_facts
 from applications.rules.eligibility.gates import assessed_years
-from applications.rules.eligibility.tenure import NO_TENURE, civil
+from applications.rules.eligibility.tenure import civil
 from applications.rules.eligibility.vocabulary import (
     ELIGIBLE,
     FAIL,
@@ -260,7 +260,7 @@ def _lacks(found: Conclusion) -> list[Lack]:
         elif row.value in (FAIL, *OPEN):
             lacks.append(Lack(row.text, row.clause))
     if found.shown is not None and found.shown.value == FAIL:
-        short = [f"{figure.what}还差{figure.missing}" for figure in found.shown.figures if figure.missing != NO_TENURE]
+        short = [f"{figure.what}还差{figure.missing}" for figure in found.shown.figures if figure.short]
         joined = ("；或者" if found.shown.id in _EITHER else "；").join(short)
         lacks.append(Lack(f"{joined}。" if short else found.shown.text, found.shown.clause))
     at_work = any(job.engineering and job.full_time and job.ended is None for job in found.verdict.facts.work)
