@@ -132,6 +132,33 @@ def test_year_precision_inside_one_year_may_leave_the_year_unworked():
     assert outcome(facts | {"assessments": {"2025": "unqualified"}})["gates"]["A-1"] == "unknown"
 
 
+@pytest.mark.parametrize(
+    ("began", "ended", "asked"),
+    [
+        ("2020-01-01", "2022-12-31", []),
+        ("2020-01-01", "2023-01-01", ["2023"]),
+        ("2020-01-01", "2024-06-30", ["2023", "2024"]),
+        ("2025-12-31", None, ["2025"]),
+        ("2026-01-01", None, []),
+        ("2024-01-01", "2024-12-31", ["2024"]),
+        ("2023", None, ["2023", "2024", "2025"]),
+    ],
+)
+def test_only_the_worked_years_of_the_last_three_are_asked_for(began, ended, asked):
+    facts = bachelor(assessments={year: "qualified" for year in asked})
+    facts["work"] = [{**facts["work"][0], "from": began, "to": ended}]
+    assert outcome(facts)["gates"]["A-1"] == ("pass" if asked else "not_applicable")
+    for year in asked:
+        fewer = {other: "qualified" for other in asked if other != year}
+        assert outcome(facts | {"assessments": fewer})["gates"]["A-1"] == "unknown"
+
+
+def test_a_job_that_may_have_no_days_may_ask_for_no_year():
+    facts = bachelor(assessments={"2025": "unqualified"})
+    facts["work"] = [{**facts["work"][0], "from": "2025", "to": "2025-06-30"}]
+    assert outcome(facts)["gates"]["A-1"] == "unknown"
+
+
 def test_an_interpretation_settles_an_open_reading():
     facts = next(example["facts"] for example in EXAMPLES if example["facts"]["id"] == "S3")
     counting = replace(ANNEX_2019, posts_before_graduation_count=Interpretation(True, "嘉人社函〔2027〕1号"))

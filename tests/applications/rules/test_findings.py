@@ -85,6 +85,27 @@ def test_records_that_bore_on_nothing_are_not_named():
     assert reason(found, "A-1")["facts"] == ["work[2]", "work[3]", "assessments[2022]"]
 
 
+def test_the_record_of_the_earliest_graduation_is_named_and_no_other():
+    education = [
+        ASSOCIATE | {"level": "bachelor", "awarded_on": "2023-06-30"},
+        ASSOCIATE,
+        ASSOCIATE | {"outcome": "withdrawn", "started_on": "2014-01", "awarded_on": "2015-01"},
+        ASSOCIATE | {"level": "secondary", "awarded_on": "2016-06-30", "started_on": "2013-09"},
+    ]
+    found = findings(ASSISTANT | {"education": education, "work": [JOB | {"from": "2023-11-01"}]})
+    assert reason(found, "A-3.2(2)")["facts"][:2] == ["education[1]", "work[0]"]
+    assert reason(found, "A-3.2(3)")["facts"][:2] == ["education[3]", "work[0]"]
+
+
+def test_what_to_bring_is_said_only_where_something_is_wanting():
+    advice = "请补充缺少的年度考核结果。"
+    assert advice in reason(findings(ASSISTANT | {"assessments": {}}), "A-1")["text"]
+    assert advice not in reason(findings(ASSISTANT), "A-1")["text"]
+    engineer = ASSISTANT | {"level": "engineer", "continuing_education": {"2023": "89.5"}}
+    assert "还差0.5学时；请在截止前补足。" in reason(findings(engineer), "A-2")["text"]
+    assert "补充材料已截止。" in reason(findings(engineer | {"evidence_closed": True}), "A-2")["text"]
+
+
 def test_a_part_time_job_does_not_hide_those_after_it():
     found = findings(ASSISTANT | {"work": [JOB | {"full_time": False}, JOB | {"engineering": False}, JOB]})
     assert reason(found, "A-3.2(4)")["facts"] == ["education[0]", "work[2]"]
