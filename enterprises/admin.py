@@ -316,8 +316,8 @@ def changes(plan: PilotPlan) -> list[tuple[str, str]]:
     """(- or +, line) against the version it was made from; empty for a first version."""
     if plan.based_on is None:
         return []
-    lines = difflib.ndiff(plan.based_on.canonical(), plan.canonical())
-    return [(line[0], line[2:].replace("\t", "　")) for line in lines if line[0] in "+-"]
+    lines = difflib.ndiff(plans.readable(plan.based_on), plans.readable(plan))
+    return [(line[0], line[2:]) for line in lines if line[0] in "+-"]
 
 
 @admin.register(CreditRecord)

@@ -11,8 +11,6 @@ from applications.rules.eligibility.gates import this_year
 from applications.rules.eligibility.readings import ASSISTANT, ENGINEERING, TECHNICIAN
 from applications.rules.eligibility.tenure import Days, full_on
 
-# Routes with two measures of which either suffices; of the others the first is what the years are about.
-_EITHER = ("A-3.2(2)", "A-3.2(3)")
 _LEVEL_CLAUSE = {"engineer": "附件三、1", "assistant_engineer": "附件三、2"}
 
 
@@ -108,8 +106,7 @@ def _stricter_routes(verdict: Verdict, asked: Sequence[Asked]) -> list[Obstacle]
 
 def _spans(verdict: Verdict, key: str) -> list[Days]:
     route = next(one for one in verdict.rules.routes[verdict.facts.level] if one.id == key)
-    spans = [days for days, _ in route.trace(verdict.harsh).periods.values()]
-    return spans if key in _EITHER else spans[:1]
+    return [days for days, _ in route.trace(verdict.harsh).periods.values()]
 
 
 def _hours(facts: Facts, one: Asked) -> list[Obstacle]:

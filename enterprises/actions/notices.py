@@ -34,4 +34,4 @@ def recount_notices(authority: ReviewAuthority, reason: str) -> None:
         cycle=authority.cycle_id,
     )
     for period in running.select_related("cycle").select_for_update(of=("self",)).order_by("pk"):
-        recount(period, PeriodChange.Kind.SUSPENDED, reason)
+        recount(period, PeriodChange.Kind.SUSPENDED, reason, patient=True)

@@ -28,6 +28,23 @@ def texts(plan: PilotPlan) -> list[tuple[Section, str]]:
     return [(section, written.get(section.value, "")) for section in Section]
 
 
+def readable(plan: PilotPlan) -> list[str]:
+    """The plan line by line in its readers' words, for comparing two versions."""
+    lines = [f"{section.label}：{line}" for section, text in texts(plan) for line in text.splitlines() if line.strip()]
+    for row in plan.criteria.select_related("speciality"):
+        numbers = [
+            f"{value}{unit}"
+            for value, unit in ((row.years, "年"), (row.hours, "学时"), (row.score_floor, "分以上"))
+            if value is not None
+        ]
+        told = [row.get_necessity_display(), row.option_group, row.applies_to, row.annex_item, *numbers]
+        head = f"{row.get_level_display()}{row.get_route_display()}标准·{row.get_kind_display()}"
+        lines.append(f"{head}：{row.text}（{'，'.join(filter(None, told))}）")
+    for link in plan.pay_links.all():
+        lines.append(f"薪酬挂钩：{link}，每月增加{link.monthly_increase}元")
+    return [*lines, f"倾斜办法：{plan.front_line_preference}", f"远程：{'允许' if plan.allows_remote else '不允许'}"]
+
+
 def criteria_by_level(plan: PilotPlan) -> list[tuple[str, list[Criterion]]]:
     rows = list(plan.criteria.select_related("speciality"))
     return [(Level(level).label, [row for row in rows if row.level == level]) for level in plan.authority.levels]

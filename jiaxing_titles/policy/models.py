@@ -268,6 +268,7 @@ class Cycle(Case):
     committee_min = models.PositiveSmallIntegerField("中评委最少人数", default=11)
     ce_hours = models.PositiveSmallIntegerField("继续教育学时", default=90)
     assessment_years = models.PositiveSmallIntegerField("年度考核年数", default=3)
+    outage_hours = models.PositiveSmallIntegerField("网站中断满几小时补一天", default=4)
     filing_lead_days = models.PositiveSmallIntegerField("备案提前工作日", default=5)
     objection_reply_days = models.PositiveSmallIntegerField("异议答复工作日", default=10)
     announce_days = models.PositiveSmallIntegerField("公示期满后行文工作日", default=3)
@@ -303,6 +304,7 @@ class Cycle(Case):
                 condition=Q(list_publish_days__gte=1, report_days__gte=1, announce_days__gte=1, export_days__gte=1),
                 name="working_days_of_one_at_least",
             ),
+            models.CheckConstraint(condition=Q(outage_hours__range=[1, 24]), name="outage_within_a_day"),
             models.CheckConstraint(condition=Q(publicity_days__gte=5), name="notice_of_five_days_at_least"),
             models.CheckConstraint(condition=Q(ce_hours__gte=90), name="ninety_hours_at_least"),
         ]

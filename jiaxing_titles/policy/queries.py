@@ -11,11 +11,12 @@ from jiaxing_titles.ui.formats import cn_date
 
 @dataclass(frozen=True)
 class Published:
-    """One interpretation and where it stands on the day of reading."""
+    """One interpretation and where it stands on the day of reading: a word, and from when or by what."""
 
     case: Interpretation
     standing: str
     tone: str
+    since: str = ""
 
 
 def published_interpretations(today: dt.date) -> list[Published]:
@@ -28,15 +29,15 @@ def published_interpretations(today: dt.date) -> list[Published]:
     return found
 
 
-def _standing(one: Interpretation, later: Interpretation | None, today: dt.date) -> tuple[str, str]:
+def _standing(one: Interpretation, later: Interpretation | None, today: dt.date) -> tuple[str, str, str]:
     if one.effective_on > today:
-        return f"{cn_date(one.effective_on)}起施行", "blue"
+        return "待施行", "blue", ""
     if one.repealed_on and one.repealed_on <= today:
-        return f"{cn_date(one.repealed_on)}废止", "grey"
+        return "已废止", "grey", f"{cn_date(one.repealed_on)}废止。"
     if later and later.effective_on <= today:
-        return f"已由{later.number}代替", "grey"
+        return "已代替", "grey", f"已由{later.number}代替。"
     if one.repealed_on:
-        return f"{cn_date(one.repealed_on)}起废止", "amber"
+        return "施行中", "green", f"{cn_date(one.repealed_on)}起废止。"
     if later:
-        return f"{cn_date(later.effective_on)}起由{later.number}代替", "amber"
-    return "施行中", "green"
+        return "施行中", "green", f"{cn_date(later.effective_on)}起由{later.number}代替。"
+    return "施行中", "green", ""

@@ -21,6 +21,7 @@ CLAUSES = {
     "publicity_days": "办法五（二）",
     "count_first_day": "办法五（二）",
     "after_hours_next_day": "办法五（二）",
+    "outage_hours": "办法五（二）（年度设置）",
     "ext_num": "办法五（二）",
     "ext_den": "办法五（二）",
     "quorum_num": "人社部令第40号（年度设置）",

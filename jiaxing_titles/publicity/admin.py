@@ -7,7 +7,7 @@ from django.contrib import admin
 from jiaxing_titles.console.case_admin import CaseAdmin
 from jiaxing_titles.publicity.models import Objection, PublicityPeriod
 from jiaxing_titles.ui.components import Cell, Column, FileRow, Table
-from jiaxing_titles.ui.formats import cn_day
+from jiaxing_titles.ui.formats import cn_date, cn_datetime, cn_day
 
 
 @admin.register(PublicityPeriod)
@@ -15,21 +15,38 @@ class PublicityPeriodAdmin(CaseAdmin):
     list_display = ("title", "kind", "organisation", "opened_on", "ends_on", "state")
     list_filter = ("kind", "state", "cycle")
     list_select_related = ("organisation", "cycle")
-    fields = ("title", "kind", "organisation", "cycle", "opened_on", "ends_on", "days", "extra_days", "content_hash")
+    fields = (
+        "title",
+        "kind",
+        "organisation",
+        "cycle",
+        "opened_on",
+        "ends_on",
+        "days",
+        "extra_days",
+        "awaits_year",
+        "content_hash",
+    )
 
     def tables(self, entry: Any) -> list[Table]:
-        """How its days came about: every change is kept."""
+        """The days that count, and how they came about: every change is kept."""
         rows = [
             [
+                Cell(cn_datetime(change.at)),
                 Cell(change.get_kind_display()),
                 Cell(str(change.entry or "全部")),
+                Cell(cn_day(change.ends_before) if change.ends_before else ""),
                 Cell(cn_day(change.ends_after)),
                 Cell(change.reason),
             ]
             for change in entry.changes.select_related("entry")
         ]
-        columns = [Column("变更"), Column("人员"), Column("现截止日"), Column("说明")]
-        return [Table(columns, rows, caption="公示期变更", empty="没有变更。")]
+        names = ("时间", "变更", "人员", "原截止日", "现截止日", "说明")
+        days = [[Cell(str(number)), Cell(cn_date(day))] for number, day in enumerate(entry.counted_days, 1)]
+        return [
+            Table([Column("第几天"), Column("工作日")], days, caption="计入的工作日", empty="还没有发布。"),
+            Table([Column(name) for name in names], rows, caption="公示期变更", empty="没有变更。"),
+        ]
 
 
 @admin.register(Objection)

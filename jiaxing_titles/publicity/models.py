@@ -56,6 +56,9 @@ class PublicityPeriod(Case):
     ends_on = models.DateField("公示截止日", null=True, blank=True)
     counted_days = models.JSONField("计入的工作日", default=list)
     extra_days = models.PositiveSmallIntegerField("延长工作日", default=0)
+    awaits_year = models.PositiveSmallIntegerField(
+        "等待放假通知的年份", null=True, blank=True, help_text="该年份的通知导入后，截止日才能算出。"
+    )
     content_hash = models.CharField("公示内容校验值", max_length=64, blank=True)
     state = StateField(PeriodState)
 
@@ -74,6 +77,9 @@ class PublicityPeriod(Case):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/notices/{self.pk}/"  # the public page, of both kinds
 
     @move(state, PeriodState.DRAFT, PeriodState.RUNNING, label="发布公示")
     def open(self) -> None: ...

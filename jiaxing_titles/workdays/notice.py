@@ -1,36 +1,61 @@
-"""Reading the State Council's yearly notice as it is typed in: one line a holiday or make-up day."""
+"""Reading the State Council's yearly notice: in its own words (`prose`), or typed in, a line a holiday or make-up day.
+
+What is read is kept as {day: (is a working day, name)} of the days that differ from their weekday.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 
+from jiaxing_titles.workdays import prose
 from jiaxing_titles.workdays.estimate import statutory
 
 _LINE = re.compile(
     r"(?P<first>[0-9]{4}-[0-9]{2}-[0-9]{2})(?:\s*(?:至|到|~|—)\s*(?P<last>[0-9]{4}-[0-9]{2}-[0-9]{2}))?"
     r"\s+(?P<kind>放假|上班)(?:\s+(?P<name>\S+))?"
 )
-LONGEST = 15
+LONGEST = prose.LONGEST
 
 
-def read(text: str, year: int) -> dict[dt.date, tuple[bool, str]]:
-    """{day: (is a working day, name)} of the days that differ from their weekday.
+Read = dict[dt.date, tuple[bool, str]]
 
-    Lines read `2027-01-01 至 2027-01-03 放假 元旦` or `2027-02-20 上班 春节`. Raises ValueError with a Chinese
-    sentence that names the line.
+
+def read(text: str, year: int) -> Read:
+    """The days of that year that differ from their weekday.
+
+    The notice in its own words, or lines such as `2027-01-01 至 2027-01-03 放假 元旦`, `2027-02-20 上班 春节`. Raises
+    ValueError with a Chinese sentence that names the line or the holiday.
     """
-    found: dict[dt.date, tuple[bool, str]] = {}
-    for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        for day, working, name in _days(line.strip(), number, year):
-            if day in found and found[day][0] != working:
-                raise ValueError(f"第{number}行：{day}既写了放假又写了上班，请核对通知。")
-            found[day] = (working, name)
+    found: Read = {}
+    for where, (day, working, name) in _prose(text, year) if prose.is_prose(text) else _lines(text, year):
+        if day in found and found[day][0] != working:
+            raise ValueError(f"{where}：{day}既写了放假又写了上班，请核对通知。")
+        found[day] = (working, name)
     if not any(not working for working, _ in found.values()):
         raise ValueError("没有读到任何放假日。每行写一条，例如：2027-01-01 至 2027-01-03 放假 元旦。")
-    return {day: value for day, value in found.items() if value[0] != (day.weekday() < 5)}
+    return {day: value for day, value in sorted(found.items()) if value[0] != (day.weekday() < 5)}
+
+
+def _lines(text: str, year: int) -> Iterator[tuple[str, prose.Day]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            yield from ((f"第{number}行", found) for found in _days(line.strip(), number, year))
+
+
+def _prose(text: str, year: int) -> Iterator[tuple[str, prose.Day]]:
+    """A weekday of a neighbouring year that the notice makes free belongs to that year's own table."""
+    for day, working, name in prose.days(text, year):
+        if day.year == year:
+            yield name, (day, working, name)
+        elif abs(day.year - year) > 1:
+            raise ValueError(f"“{name}”写的是{day.year}年，请核对是不是{year}年的通知。")
+
+
+def as_lines(found: Read) -> str:
+    """What `read` takes again: one day a line."""
+    return "\n".join(f"{day} {'上班' if working else '放假'} {name}".rstrip() for day, (working, name) in found.items())
 
 
 def example_of(year: int) -> str:

@@ -100,6 +100,20 @@ def test_what_the_city_has_is_not_rewritten(resolved, actor):
         FindingAnswer.objects.filter(plan=plan).update(text="改")
 
 
+def test_the_city_reads_what_changed_in_words(planned, actor, pdf, login):
+    first, hr = planned("A"), actor("ent_hr", "A")
+    plan = actions.start_plan(first.authority, actor=hr, change_reason="提高要求")
+    facts = {**COURSE, "kind": "education", "text": "本科毕业满6年", "annex_item": "附件三、1（3）", "years": 6}
+    plan = actions.save_criterion(plan, actor=hr, **facts)
+    minutes = {"met_on": clock.today(), "attendees": "周明", "conclusion": "同意", "file": pdf("纪要.pdf")}
+    plan = actions.resolve_plan(plan, actor=actor("ent_lead", "A"), **minutes)
+    plan = actions.submit_plan(plan, actor=actor("ent_lead", "A"), responsibility=True)
+    page = login("city_clerk", "city").get(plan.console_url()).content.decode()
+    words = "工程师评审标准·学历学位：本科毕业满6年（必备，全部授权专业，全部专业技术岗位，附件三、1（3），6年）"
+    assert words in page.split("与上一版本相比")[1].split("</section>")[0]
+    assert page.split("与上一版本相比")[1].split("</section>")[0].count("<li>") == 1
+
+
 @pytest.mark.parametrize(("role", "place"), [("ent_lead", "A"), ("ent_hr", "B"), ("applicant", "A")])
 def test_only_the_companys_hr_answers(resolved, company, login, role, place):
     company("B")

@@ -31,7 +31,11 @@ class Earned:
     lacks: str
 
     def ready(self, reading: Reading) -> int:
-        return reading.history.earned[self.kind][self.rank]
+        earliest = NEVER
+        for rank, day in reading.history.earned[self.kind]:
+            if rank >= self.rank and day < earliest:
+                earliest = day
+        return earliest
 
     def trace(self, found: Trace) -> bool:
         if self.kind == DIPLOMA and found.has_degree_alone(self.rank):

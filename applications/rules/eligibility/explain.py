@@ -146,8 +146,17 @@ def _route(verdict: Verdict, route: Route, value: str) -> Explained:
         missing = _questions(verdict, route, rows, settings)
         told.append(f"尚不能确定，不同读法结论不同：{'；'.join(missing)}")
     nothing = "已具备所列条件" if value == words.MET else "不具备所列条件"
-    text = f"计算至{iso(verdict.facts.as_of)}：{'；'.join(told) or nothing}。"
+    text = f"计算至{iso(verdict.facts.as_of)}：{'；'.join(told) or nothing}。{_cited(verdict.rules, settings)}"
     return Explained(route.id, route.cite, route.words, value, text, counted, ready, missing, rows, settings)
+
+
+def _cited(rules: RuleSet, settings: list[str]) -> str:
+    """`（依嘉人社释〔2026〕1号：…）` for each open point of these that has been settled."""
+    answered = [(point, found) for point, found in rules.settled().items() if point in settings]
+    return "".join(
+        f"（依{found.document}：{rules.open_points[point]}——{'是' if found.holds else '否'}。）"
+        for point, found in answered
+    )
 
 
 def _assessment(verdict: Verdict, clause: Clause, value: str) -> Explained:

@@ -17,30 +17,36 @@ def this_year(as_of: int) -> str:
 
 
 @lru_cache(maxsize=1_024)
-def _last_years(as_of: int, count: int) -> tuple[Years, tuple[Interval, ...]]:
+def _last_years(as_of: int, count: int) -> tuple[tuple[Interval, ...], tuple[Years, ...]]:
+    """The first and last day of each, and every choice of them: by the sum of 1, 2, 4… for the first, second, third."""
     year = civil(as_of)[0]
     years = range(year - count, year)
-    return tuple(f"{year:04d}" for year in years), tuple(year_bounds(year) for year in years)
+    choices = (tuple(f"{year:04d}" for bit, year in enumerate(years) if sum_ >> bit & 1) for sum_ in range(1 << count))
+    return tuple(year_bounds(year) for year in years), tuple(choices)
 
 
 def assessed_years(facts: Facts, rules: RuleSet) -> set[Years]:
     """Which of the last years were worked, once for each way the dates may be read.
 
     Here more days of work are harsher, not kinder, and two records may differ in opposite ways; so all
-    readings are followed, as sets of years (one bit a year).
+    readings are followed.
     """
-    years, bounds = _last_years(facts.as_of, rules.assessed_years)
+    bounds, choices = _last_years(facts.as_of, rules.assessed_years)
     earliest, latest = bounds[0][0], bounds[-1][1]
-    possible = {0}
-    for job in facts.work:
-        began, ended = job.began, job.ended or (facts.as_of, facts.as_of)
+    certain, possible = 0, {0}
+    for began, ended, _, _, _, _ in facts.work:
+        if ended is None:
+            ended = (facts.as_of, facts.as_of)
         if ended[1] < earliest or began[0] > latest:
             continue
         if began[1] <= earliest and ended[0] >= latest:  # every reading covers all of them
-            return {years}
-        masks = {_years_of(begin, end, bounds) for begin in set(began) for end in set(ended)}
-        possible = {worked | more for worked in possible for more in masks}
-    return {tuple(year for bit, year in enumerate(years) if worked >> bit & 1) for worked in possible}
+            return {choices[-1]}
+        if began[0] == began[1] and ended[0] == ended[1]:
+            certain |= _years_of(began[0], ended[0], bounds)
+        else:
+            readings = {_years_of(begin, end, bounds) for begin in began for end in ended}
+            possible = {worked | more for worked in possible for more in readings}
+    return {choices[certain | worked] for worked in possible}
 
 
 def _years_of(begin: int, end: int, bounds: tuple[Interval, ...]) -> int:
@@ -54,7 +60,7 @@ def _years_of(begin: int, end: int, bounds: tuple[Interval, ...]) -> int:
 
 def jobs_within(facts: Facts, rules: RuleSet) -> list[int]:
     """The rows of `work` that some reading puts into the last years."""
-    bounds = _last_years(facts.as_of, rules.assessed_years)[1]
+    bounds, _ = _last_years(facts.as_of, rules.assessed_years)
     return [
         number
         for number, job in enumerate(facts.work)

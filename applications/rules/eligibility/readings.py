@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from applications.rules.eligibility import tenure
 from applications.rules.eligibility.facts import Facts, When
-from applications.rules.eligibility.tenure import NEVER, Days, Interval
+from applications.rules.eligibility.tenure import Days, Interval
 from applications.rules.eligibility.vocabulary import RANK
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ RELATIONS = {
 }
 
 # The 毕业 records that a clause may ask for: with 学历, with 学位, with either, of a form of study that 附件四 names.
-_KINDS = DIPLOMA, DEGREE, ANY_AWARD, SUITED_STUDY = "diploma", "degree", "any_award", "suited_study"
+DIPLOMA, DEGREE, ANY_AWARD, SUITED_STUDY = "diploma", "degree", "any_award", "suited_study"
 
 # The points that the annex leaves open, by the field of RuleSet that holds the answer of 市人力社保局.
 DEGREE_AS_DIPLOMA = "degree_counts_as_diploma"
@@ -43,28 +43,27 @@ ANY_SPECIALITY = "any_speciality_after_degree"
 class History:
     """What happened when, every date fixed to a day.
 
-    `earned` has, by kind (DIPLOMA, …) and rank, the earliest day of a 毕业 record of that level or higher; `days` the
-    days by name (ENGINEERING, …; not NEAR), counted when first asked for. They run on beyond `as_of` up to the horizon,
-    open jobs and posts going on, so that one evaluation gives both the answer for `as_of` and the earliest day.
+    `earned` has the (rank, day) of the 毕业 records by kind (DIPLOMA, …); `days` the days by name (ENGINEERING, …; not
+    NEAR), counted when first asked for. They run on beyond `as_of` up to the horizon, open jobs and posts going on, so
+    that one evaluation gives both the answer for `as_of` and the earliest day.
     """
 
     __slots__ = ("days", "earned")
 
     def __init__(self, facts: Facts, *, kind: bool, degree_suffices: bool) -> None:
         begin = 0 if kind else 1  # the end of a month or year on which a vague record begins
-        self.earned: dict[str, list[int]] = {name: [NEVER] * len(RANK) for name in _KINDS}
+        self.earned: dict[str, list[tuple[int, int]]] = {DIPLOMA: [], DEGREE: [], ANY_AWARD: [], SUITED_STUDY: []}
+        earned = self.earned
         study: list[Interval] = []
-        for record in facts.education:
-            awarded = record.awarded_on[begin]
-            if record.started_on is not None and record.mode == "full_time":
+        for level, award, outcome, mode, awarded_on, started_on, _ in facts.education:
+            awarded = awarded_on[begin]
+            if started_on is not None and mode == "full_time":
                 # Read the other way round: the later it began and the earlier it ended, the more days of work.
-                study.append((record.started_on[1 - begin], awarded))
-            if record.outcome == "graduated":
-                for name in _kinds(record.award, record.mode, degree_suffices):
-                    by_rank = self.earned[name]
-                    for rank in range(RANK[record.level] + 1):
-                        if awarded < by_rank[rank]:
-                            by_rank[rank] = awarded
+                study.append((started_on[1 - begin], awarded))
+            if outcome == "graduated":
+                row = (RANK[level], awarded)
+                for name in _kinds(award, mode, degree_suffices):
+                    earned[name].append(row)
         self.days = _DaysByName(facts, begin, study)
 
 
@@ -174,11 +173,11 @@ def _reading(facts: Facts, rules: RuleSet, history: History, answers: dict[str, 
 
 def _one_history(facts: Facts) -> bool:
     """Whether every reading has the same history: all dates have their day and no degree stands alone."""
-    for study in facts.education:
-        if study.award == "degree" or _vague(study.awarded_on) or _vague(study.started_on):
+    for _, award, _, _, awarded_on, started_on, _ in facts.education:
+        if award == "degree" or awarded_on[0] != awarded_on[1] or _vague(started_on):
             return False
-    for job in facts.work:
-        if _vague(job.began) or _vague(job.ended):
+    for began, ended, _, _, _, _ in facts.work:
+        if began[0] != began[1] or _vague(ended):
             return False
     return not any(_vague(post.began) or _vague(post.ended) for post in facts.posts)
 

@@ -389,6 +389,17 @@ class Migration(migrations.Migration):
                     },
                     bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
                 ),
+                migrations.AddField(
+                    model_name="cycle",
+                    name="outage_hours",
+                    field=models.PositiveSmallIntegerField(default=4, verbose_name="网站中断满几小时补一天"),
+                ),
+                migrations.AddConstraint(
+                    model_name="cycle",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("outage_hours__range", [1, 24])), name="outage_within_a_day"
+                    ),
+                ),
             ]
         )
     ]

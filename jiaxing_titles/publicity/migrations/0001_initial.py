@@ -313,6 +313,16 @@ class Migration(migrations.Migration):
                         name="a_settled_objection_has_its_day",
                     ),
                 ),
+                migrations.AddField(
+                    model_name="publicityperiod",
+                    name="awaits_year",
+                    field=models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="该年份的通知导入后，截止日才能算出。",
+                        null=True,
+                        verbose_name="等待放假通知的年份",
+                    ),
+                ),
             ]
         )
     ]

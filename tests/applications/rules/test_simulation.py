@@ -79,7 +79,27 @@ def test_another_route_of_the_annex_still_lets_him_in():
     master = {**STUDY, "level": "master", "awarded_on": "2023-06-30"}
     facts = {**ENGINEER, "education": [STUDY, master]}
     assert found(facts, Asked(5, "education", "A-3.1(3)", 8)) == []
+    assert found(facts, Asked(5, "education", "A-3.1(2)", 8)) == []
     assert found(facts, Asked(5, "education", "A-3.1(3)", 8), Asked(6, "education", "A-3.1(2)", 8)) != []
+
+
+@pytest.mark.parametrize(("as_of", "blocked"), [("2026-06-29", True), ("2026-06-30", False)])
+def test_the_years_are_full_on_the_day_itself(as_of, blocked):
+    assert bool(found({**ENGINEER, "as_of": as_of}, Asked(5, "seniority", "", 5))) == blocked
+
+
+@pytest.mark.parametrize(
+    ("level", "title", "blocked"),
+    [
+        ("engineer", "assistant_engineer", False),
+        ("engineer", "technician", True),
+        ("assistant_engineer", "technician", False),
+    ],
+)
+def test_the_post_held_is_the_one_below_the_level(level, title, blocked):
+    posts = [{"title": title, "appointed_from": "2022-01-01", "appointed_to": None}]
+    facts = {**ENGINEER, "level": level, "posts": posts}
+    assert bool(found(facts, Asked(5, "held_title", "", 4))) == blocked
 
 
 def test_the_plan_is_not_asked_where_the_annex_says_no():

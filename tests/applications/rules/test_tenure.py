@@ -12,7 +12,7 @@ from applications.rules.eligibility.tenure import NEVER, Tenure
 
 DATES = st.dates(date(1, 1, 1), date(9979, 12, 31))
 SMALL = st.integers(1, 60)
-PERIODS = st.lists(st.tuples(SMALL, SMALL), max_size=5)
+PERIODS = st.lists(st.tuples(SMALL, st.integers(-3, 12)).map(lambda span: (span[0], span[0] + span[1])), max_size=6)
 LONG_AGO = date(2015, 1, 1).toordinal()
 YEARLONG = st.lists(st.tuples(st.integers(0, 900), st.integers(0, 900)), max_size=4).map(
     lambda pairs: tenure.union([(LONG_AGO + first, LONG_AGO + first + length) for first, length in pairs])
@@ -38,10 +38,15 @@ def test_ordinals_are_those_of_the_standard_library(month):
 
 
 @given(DATES)
-def test_a_day_is_told_in_its_parts_also_after_the_year_9999(day):
+def test_a_day_is_told_in_its_parts(day):
     assert tenure.civil(day.toordinal()) == (day.year, day.month, day.day)
-    far = tenure.ordinal(day.year + 400, day.month, day.day)
-    assert tenure.civil(far) == (day.year + 400, day.month, day.day)
+
+
+@pytest.mark.parametrize("year", [9999, 10_000, 10_001, 10_400, 10_404])
+def test_days_after_the_year_9999_are_told_too(year):
+    for month, day in ((1, 1), (2, 28), (3, 1), (12, 31)):
+        assert tenure.civil(tenure.ordinal(year, month, day)) == (year, month, day)
+    assert tenure.ordinal(20_000, 1, 1) < NEVER
 
 
 @given(DATES, st.integers(0, 20))
@@ -92,6 +97,13 @@ def test_subtract(periods, holes):
     found = tenure.subtract(days, taken)
     assert days_of(found) == days_of(days) - days_of(taken)
     assert tenure.union(found) == found
+
+
+def test_several_holes_in_one_period_and_one_hole_over_several():
+    assert tenure.subtract([(1, 60)], [(5, 6), (10, 12), (60, 70)]) == [(1, 4), (7, 9), (13, 59)]
+    assert tenure.subtract([(1, 3), (5, 9), (20, 30)], [(2, 6), (9, 25), (40, 41)]) == [(1, 1), (7, 8), (26, 30)]
+    assert tenure.subtract([(1, 3), (5, 9)], [(0, 10)]) == []
+    assert tenure.subtract([(1, 1), (3, 3)], [(1, 1)]) == [(3, 3)]
 
 
 @given(PERIODS, st.integers(0, 61))

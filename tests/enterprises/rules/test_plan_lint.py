@@ -273,9 +273,15 @@ def test_a_third_of_external_experts_passes(text):
 
 
 def test_a_finding_is_named_by_what_it_says():
-    first, other = lint(plan(criterion("须主持省级课题1项"))), lint(plan(criterion("须主持市级课题1项")))
-    assert first[0].key == lint(plan(criterion("须主持省级课题1项")))[0].key != other[0].key
-    assert len(first[0].key) == 32
+    """The sentence of a declared row does not repeat its text, yet another text wants another answer."""
+
+    def found(text):
+        return only(lint(plan(criterion(text, kind="project_level"))))
+
+    first, same, other = found("须主持省级课题"), found("须主持省级课题"), found("须主持市级课题")
+    assert first.reason == other.reason
+    assert first.key == same.key != other.key
+    assert len(first.key) == 32
 
 
 def test_a_pass_quota_is_warned_of():

@@ -152,7 +152,7 @@ def test_another_answer_replaces_and_a_repeal_opens_the_question_again(issued, a
     first = issued()
     issued(answer=False, effective_on=dt.date(2026, 5, 1))
     at("2026-04-01 09:00:00")
-    assert "5月1日（星期五）起由嘉人社释〔2026〕2号代替" in client.get("/policy/").content.decode()
+    assert "2026年5月1日（星期五）起由嘉人社释〔2026〕2号代替" in client.get("/policy/").content.decode()
     at("2026-05-01 09:00:00")
     assert "已由嘉人社释〔2026〕2号代替" in client.get("/policy/").content.decode()
     lead = actor("city_lead", "city")

@@ -148,7 +148,7 @@ def test_days_before_a_suspension_stay_counted_and_days_inside_it_do_not(period,
 
 def test_an_outage_adds_working_days(period, actor):
     period = opened(period, actor)
-    service.add_outage(period, days=1, reason="机房断电", actor=actor("ent_hr", "A"))
+    service.prolong(period, days=1, kind="outage", reason="机房断电", actor=actor("ent_hr", "A"))
     assert PublicityPeriod.objects.get(pk=period.pk).ends_on == dt.date(2026, 10, 12)
 
 

@@ -86,6 +86,35 @@ def test_counted_days_are_the_working_days_in_order(opened, days, first):
     assert sum(map(chinese_calendar.is_workday, span)) == days
 
 
+@pytest.mark.parametrize(
+    ("today", "days"),
+    [("2026-09-28", 5), ("2026-09-29", 5), ("2026-09-30", 4), ("2026-10-03", 3), ("2026-10-10", 1), ("2026-10-11", 0)],
+)
+def test_days_left_have_today_among_them(today, days):
+    counted = arithmetic.count(dt.date(2026, 9, 28), 5, TABLE).days
+    assert arithmetic.left(counted, dt.date.fromisoformat(today)) == days
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "days"),
+    [
+        ("2026-09-28", "2026-10-10", 5),
+        ("2026-09-28", "2026-09-29", 1),
+        ("2026-09-28", "2026-09-28", 0),
+        ("2026-09-29", "2026-09-28", 0),
+        ("2026-09-30", "2026-10-07", 0),
+    ],
+)
+def test_working_days_between(first, last, days):
+    assert arithmetic.between(dt.date.fromisoformat(first), dt.date.fromisoformat(last), TABLE) == days
+
+
+@pytest.mark.parametrize("days", [0, -1])
+def test_a_period_has_at_least_one_day(days):
+    with pytest.raises(ValueError, match="at least 1"):
+        end("2026-09-28", days)
+
+
 @given(DAYS, st.integers(1, 10), st.integers(-5, 15), st.integers(0, 20))
 def test_a_suspension_keeps_what_was_counted_and_moves_the_rest(opened, days, offset, length):
     first = opened + dt.timedelta(days=offset)

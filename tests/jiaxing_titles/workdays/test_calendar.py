@@ -1,6 +1,7 @@
 """The table in the database and the command over it."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.core.management import call_command
@@ -24,6 +25,34 @@ def test_the_command_prints_the_end_and_the_counted_days(capsys):
 def test_the_command_can_count_the_first_day(capsys):
     call_command("workdays", "--opened", "2026-09-28", "--days", "5", "--count-first-day")
     assert capsys.readouterr().out.splitlines()[0] == "2026-10-09"
+
+
+@pytest.mark.parametrize(
+    ("opened", "counting_first", "default"),
+    [
+        ("2019-12-27", "2020-01-03", "2020-01-06"),
+        ("2024-12-26", "2025-01-02", "2025-01-03"),
+        ("2025-09-26", "2025-10-09", "2025-10-10"),
+        ("2025-12-26", "2026-01-04", "2026-01-05"),
+        ("2026-02-11", "2026-02-24", "2026-02-25"),
+        ("2026-04-29", "2026-05-08", "2026-05-09"),
+        ("2026-09-28", "2026-10-09", "2026-10-10"),
+        ("2026-12-28", "", ""),
+    ],
+)
+def test_the_command_says_every_row_of_the_contract(capsys, opened, counting_first, default):
+    """By the table in the database; an empty end is a refusal: nothing on standard output, a sentence, status 2."""
+    for more, end in ((["--count-first-day"], counting_first), ([], default)):
+        if end:
+            call_command("workdays", "--opened", opened, "--days", "5", *more)
+            first, second = capsys.readouterr().out.splitlines()
+            assert (first, second.split(" ")[-1], len(second.split(" "))) == (end, end, 5)
+            continue
+        with pytest.raises(SystemExit) as caught:
+            call_command("workdays", "--opened", opened, "--days", "5", *more)
+        printed = capsys.readouterr()
+        assert (caught.value.code, printed.out) == (2, "")
+        assert re.fullmatch(r"2027年的放假调休通知还没有导入.*请先导入.*通知。\n", printed.err)
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,10 @@ def test_from_november_the_first_page_leads_to_the_form_and_its_example(city, lo
     page = admin.get(url).content.decode()
     assert 'value="2027"' in page
     assert example_of(2027) in page
-    answer = admin.post(url, {"year": 2027, "number": "国办发明电〔2026〕7号", "lines": example_of(2027), "key": "k"})
+    typed = {"year": 2027, "number": "国办发明电〔2026〕7号", "lines": example_of(2027), "key": "k"}
+    asked = admin.post(url, typed)
+    assert asked.status_code == 422 and not CalendarYear.objects.filter(year=2027).exists()
+    answer = admin.post(url, {**typed, "seen": asked.context["form"]["seen"].value()})
     assert answer.status_code == 302
     assert CalendarYear.objects.get(year=2027).number == "国办发明电〔2026〕7号"
     assert count_publicity(dt.date(2026, 12, 28), 5).ends_on == dt.date(2027, 1, 5)

@@ -42,7 +42,11 @@ HOLIDAYS_2027 = """\
 def load_calendar(year: Any, number: int = 2027, lines: str = HOLIDAYS_2027) -> None:
     """The State Council's notice of the next year has arrived."""
     desk = year.desk("sysadmin", "city")
-    desk.do("workdays.load_year", year.city["city"], year=number, number="国办发明电〔2026〕7号", lines=lines)
+    facts = {"year": number, "number": "国办发明电〔2026〕7号", "lines": lines}
+    shown = desk.open(desk.step_url("workdays.load_year", year.city["city"]))
+    changes = desk.post(shown, desk.form(shown, facts, ""), None, facts)
+    assert changes.status == 422 and "请核对下面列出的变化" in changes.text
+    desk.send(changes)
 
 
 def draft_roster(year: Any, day: str = "2026-12-16 09:00:00") -> ResultRoster:
