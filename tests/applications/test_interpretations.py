@@ -1,10 +1,13 @@
 """What an interpretation does to people: it judges from its day on, and a stored verdict names what judged it."""
 
 import datetime as dt
+from types import SimpleNamespace
 
 import pytest
 
 from applications.queries import findings_of
+from applications.queries.import_preview import previews_of
+from applications.queries.self_check import facts_of_answers, standing_of, standing_on
 from jiaxing_titles.policy.actions import issue_interpretation, propose_interpretation, repeal_interpretation
 from jiaxing_titles.policy.models import RuleSetVersion
 from tests.scenes.engineer import RECORDS
@@ -75,3 +78,32 @@ def test_after_a_repeal_the_question_is_open_again(open_round, drafted_applicati
     assert findings_of(application)["verdict"] == "eligible"
     at("2026-09-10 09:00:00")
     assert findings_of(application)["verdict"] == "needs_evidence"
+
+
+def test_self_check_form_and_import_go_by_the_same_answer(open_round, drafted_application, issued, city, at):
+    year = open_round()
+    application = drafted_application(year, records=DEGREE_ONLY)
+    topics = {**RECORDS, **DEGREE_ONLY}
+    person = SimpleNamespace(
+        row=2,
+        topics=topics,
+        facts={"name": "张三", "level": "engineer", "route": "review", "courses_match": None},
+    )
+    answers = {
+        "level": "engineer",
+        **{key: topics[key] for key in ("education", "work", "posts")},
+        "assessments": {"2023": "qualified", "2024": "qualified", "2025": "qualified"},
+        "hours": "96",
+    }
+
+    def kinds() -> list[str]:
+        return [
+            standing_on(facts_of_answers(answers, city.cycle), city.cycle).conclusion.kind,
+            standing_of(application).conclusion.kind,
+            previews_of([person], year)[0].conclusion.kind,
+        ]
+
+    assert kinds() == ["by_a_person"] * 3
+    issued(True, "2026-09-02")
+    at("2026-09-02 09:00:00")
+    assert kinds() == ["may_apply"] * 3
