@@ -28,10 +28,10 @@ def earliest(verdict: Verdict, route: Route) -> str | None:
     Open jobs and posts are taken to go on. None when there is no such day within 20 years, or while any date
     lacks its day.
     """
-    ready = route.ready(verdict.harsh)
-    if ready > horizon_of(verdict.facts.as_of) or verdict.facts.imprecise():
+    if verdict.facts.imprecise():
         return None
-    return iso(ready)
+    ready = route.ready(verdict.harsh)
+    return iso(ready) if ready <= horizon_of(verdict.facts.as_of) else None
 
 
 @dataclass(slots=True)

@@ -97,6 +97,21 @@ def test_the_record_of_the_earliest_graduation_is_named_and_no_other():
     assert reason(found, "A-3.2(3)")["facts"][:2] == ["education[3]", "work[0]"]
 
 
+@pytest.mark.parametrize(
+    ("education", "work", "missing"),
+    [
+        ([], [], ["须有大学本科及以上学历（毕业）"]),
+        ([], [JOB], ["须有大学本科及以上学历（毕业）"]),
+        ([ASSOCIATE | {"level": "bachelor"}], [JOB | {"to": "2023-12-30"}], ["申报时须从事工程技术工作"]),
+        ([ASSOCIATE | {"level": "bachelor"}], [JOB], []),
+        ([ASSOCIATE | {"level": "bachelor", "awarded_on": "2024-01-01"}], [JOB], ["须有大学本科及以上学历（毕业）"]),
+    ],
+)
+def test_what_is_missing_is_named_one_thing_at_a_time(education, work, missing):
+    found = findings(ASSISTANT | {"education": education, "work": work})
+    assert reason(found, "A-3.2(1)")["missing"] == missing
+
+
 def test_what_to_bring_is_said_only_where_something_is_wanting():
     advice = "请补充缺少的年度考核结果。"
     assert advice in reason(findings(ASSISTANT | {"assessments": {}}), "A-1")["text"]
