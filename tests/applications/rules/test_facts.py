@@ -1,10 +1,13 @@
 """What is not valid facts: each refusal is one Chinese sentence that names the field."""
 
+import calendar
 import json
+from datetime import date
 
 import pytest
 
 from applications.rules.eligibility import FactsError, decode, judge, parse_facts
+from applications.rules.eligibility.parsing import read_date
 
 STUDY = {"level": "bachelor", "award": "both", "outcome": "graduated", "mode": "adult", "awarded_on": "2020-06-30"}
 WORK = {"from": "2020-07-01", "engineering": True, "relation": "same", "full_time": True}
@@ -177,3 +180,21 @@ def test_the_sentence_says_where_and_what_to_do():
         "work[1].from（工作经历第2条：开始日期）的值“2023-02-30”不是存在的日期，"
         "请写成 2021-07-01、2021-07 或 2021 的样子。"
     )
+
+
+@pytest.mark.parametrize("year", ["0001", "1999", "2000", "2023", "2024", "9999"])
+def test_a_month_or_a_year_means_any_of_its_days(year):
+    whole = calendar.isleap(int(year)) + 365
+    first = date(int(year), 1, 1).toordinal()
+    assert read_date(year) == (first, first + whole - 1)
+    for month in range(1, 13):
+        begins = date(int(year), month, 1).toordinal()
+        assert read_date(f"{year}-{month:02d}") == (begins, begins + calendar.monthrange(int(year), month)[1] - 1)
+        assert read_date(f"{year}-{month:02d}-02") == (begins + 1, begins + 1)
+
+
+@pytest.mark.parametrize(("value", "shown"), [("x" * 40, "x" * 40), ("x" * 41, "x" * 40 + "…"), (["很长"], '["很长"]')])
+def test_a_wrong_value_is_shown_as_far_as_it_is_short(value, shown):
+    with pytest.raises(FactsError, match="不在可选范围内") as caught:
+        parse_facts(LEAST | {"level": value})
+    assert f"“{shown}”" in str(caught.value)
