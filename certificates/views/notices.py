@@ -58,7 +58,6 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         "entries": public.shown_entries(period) if up else [],
         "headings": public.WHITELIST,
         "count": period.entries.filter(removed_at=None).count(),
-        "changes": period.changes.exclude(kind="opened"),
         "roster": ResultRoster.objects.select_related("pdf").filter(period=period).first() if up else None,
     }
     return private_page(request, "certificates/notice.html", context)

@@ -75,6 +75,11 @@ class PublicityPeriod(Case):
         ]
         indexes = [models.Index(fields=["state", "ends_on"], name="publicity_due")]
 
+    @property
+    def changes_since_opening(self) -> models.QuerySet[PeriodChange]:
+        """What moved the last day, oldest first."""
+        return self.changes.exclude(kind=PeriodChange.Kind.OPENED)
+
     def __str__(self) -> str:
         return self.title
 

@@ -283,3 +283,12 @@ def test_the_code_opens_nothing_once_the_list_is_taken_down(noticed_round, clien
     assert client.get(f"/in-house/{period.poster_code}/").status_code == 200
     at("2026-11-15 00:00:00")
     assert client.get(f"/in-house/{period.poster_code}/").status_code == 404
+
+
+def test_hr_reads_how_the_last_day_came_about(noticed_round, actor, login):
+    roster = noticed_round("张三").roster
+    address = f"/ent/notice/{roster.pk}/"
+    assert "公示期变更" not in login("ent_hr", "A").get(address).content.decode()
+    publicity_actions.extend_period(roster.period, actor=actor("city_clerk", "city"), days=1, reason="台风停工")
+    page = login("ent_hr", "A").get(address).content.decode()
+    assert "延长，台风停工，截止日由" in page
