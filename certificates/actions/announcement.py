@@ -98,7 +98,7 @@ def _fill(document: AnnouncementDocument) -> None:
     found = sorted_lines(document.roster)
     if not found.clean:
         nobody = Reason("现在没有可以公布的人。", "办法五（四）", "R-5.4.2", "G19", remedy="请等公示期满、异议办结。")
-        raise Blocked([nobody, *(reason for _, reasons in found.held[:10] for reason in reasons)])
+        raise Blocked([nobody, *(reason for _, reasons in [*found.held, *found.noticing][:10] for reason in reasons)])
     lines = [
         AnnouncementLine(document=document, line=line, number=number)
         for number, line in enumerate(found.clean, start=1)
