@@ -12,7 +12,8 @@ command=${1:-}
 
 # deploy/Dockerfile installs the same PDF libraries; tests/deploy/test_compose.py compares the lines.
 PDF_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-TEST_PACKAGES="chromium fonts-wqy-microhei poppler-utils"
+# libatomic1: for the driver that Playwright brings; a Debian with a compiler has it.
+TEST_PACKAGES="chromium fonts-wqy-microhei poppler-utils libatomic1"
 TRUST_PACKAGES="postgresql"
 
 say() { printf '%s\n' "$*" >&2; }
