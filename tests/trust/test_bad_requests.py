@@ -54,6 +54,7 @@ def test_a_post_without_the_token_is_refused_on_a_page_of_ours(city):
 
 def test_no_view_is_exempt_from_the_token_but_the_one_that_writes_nothing():
     """The self-check of visitors without cookies (decision 15)."""
+
     def views(resolver):
         for one in resolver.url_patterns:
             if hasattr(one, "url_patterns"):
