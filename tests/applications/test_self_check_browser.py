@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_first_pages import chromium, faults, violations, visitor  # noqa: F401 -- a fixture
+from tests.fixtures.chromium import faults, violations, visitor
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MOST_CLICKS = 8  # A10: from the first page to the answer
@@ -46,7 +46,7 @@ def walk(page, address, look):
     return clicks, wrong
 
 
-def test_the_answer_is_reached_without_scripts_and_cookies_on_a_phone(chromium, live_server, city, at):  # noqa: F811
+def test_the_answer_is_reached_without_scripts_and_cookies_on_a_phone(chromium, live_server, city, at):
     at("2026-09-01 09:00:00")
     page = visitor(chromium, live_server, width=360, scripts=False)
     page.context.route("**/check/", lambda route: route.continue_(headers=without_cookies(route.request.headers)))
@@ -75,7 +75,7 @@ def without_cookies(headers):
     return {name: value for name, value in headers.items() if name != "cookie"}
 
 
-def test_the_answer_can_be_read_by_everybody_and_printed(chromium, live_server, city, at):  # noqa: F811
+def test_the_answer_can_be_read_by_everybody_and_printed(chromium, live_server, city, at):
     at("2026-09-01 09:00:00")
     page = visitor(chromium, live_server, width=1366)
     _, wrong = walk(page, live_server.url, lambda one: faults(one, one.title()))
