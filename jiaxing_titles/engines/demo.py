@@ -1,5 +1,6 @@
 """`sh run.sh demo`: the whole product in one foreground command, gone without a trace of a process when it ends."""
 
+import os
 import signal
 import socket
 import sys
@@ -64,13 +65,14 @@ class Demo:
         self._children: list[Child] = []
 
     def prepare(self) -> None:
-        """Static files and the demo city, each only when it is not there yet."""
+        """Static files and the demo city, each only when it is not there yet; with DEMO_CITY=quick a small city."""
         self._project.collect_static()
         if has_command("demo_city"):
             with self._project.once("city", []) as due:
                 if due:
                     say("· 建立演示城市（首次要几分钟）")
-                    self._project.django("demo_city")
+                    size = ["--quick"] if os.environ.get("DEMO_CITY") == "quick" else []
+                    self._project.django("demo_city", *size)
 
     def start(self) -> None:
         """Web, worker and beat; returns when the home page answers and the worker takes tasks."""
