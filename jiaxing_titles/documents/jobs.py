@@ -20,7 +20,7 @@ from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, ForeignObjectRel, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 from kombu.exceptions import OperationalError as BrokerDown
 
@@ -154,8 +154,15 @@ def fail(job: DocumentJob, error: str) -> None:
 
 
 def forget_files(at_once: int = 500) -> int:
-    """How many files were deleted that were finished more than FILES_KEPT ago; safe to run twice or to be killed."""
+    """How many files were deleted that were finished more than FILES_KEPT ago; safe to run twice or to be killed.
+
+    What a case holds on to (a signed paper, a batch sent to the province) stays for ever.
+    """
     old = DocumentJob.objects.filter(state=DocumentJob.State.DONE, finished_at__lt=clock.now() - FILES_KEPT)
+    for holder in DocumentJob._meta.get_fields(include_hidden=True):
+        if isinstance(holder, ForeignObjectRel):
+            rows = holder.field.model._base_manager.filter(**{holder.field.name: OuterRef("pk")})
+            old = old.exclude(Exists(rows))
     found = list(old.exclude(file="").order_by("id").values_list("pk", "file")[:at_once])
     for pk, name in found:
         default_storage.delete(name)

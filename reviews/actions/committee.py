@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from applications.choices import ApplicationState, Route
 from applications.models import TitleApplication
@@ -241,7 +241,7 @@ def committee_sign_in(meeting: CommitteeMeeting, *, actor: Actor, promised: bool
     blockers=_doors_open,
 )
 def committee_sign_in_at_desk(
-    meeting: CommitteeMeeting, *, actor: Actor, members: Iterable[CommitteeMember], in_person: bool
+    meeting: CommitteeMeeting, *, actor: Actor, members: Collection[CommitteeMember], in_person: bool
 ) -> None:
     """The signed paper list copied: all of them or, when one is wrong, nobody."""
     if any(member.meeting_id != meeting.pk for member in members):

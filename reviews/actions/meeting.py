@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from applications.models import TitleApplication
 from applications.queries.agenda import holds_of
@@ -110,7 +110,7 @@ def sign_in(meeting: ReviewMeeting, *, actor: Actor, promised: bool) -> None:
     form=forms.DeskSignInForm,
     blockers=_doors_open,
 )
-def sign_in_at_desk(meeting: ReviewMeeting, *, actor: Actor, members: Iterable[PanelMember], in_person: bool) -> None:
+def sign_in_at_desk(meeting: ReviewMeeting, *, actor: Actor, members: Collection[PanelMember], in_person: bool) -> None:
     """The signed paper list copied, for members without a phone: all of them or, when one is wrong, nobody."""
     if any(member.panel_id != meeting.panel_id for member in members):
         raise Blocked([Reason("勾选的专家不都在本次评审机构中，请刷新页面后重新勾选。", field="members")])

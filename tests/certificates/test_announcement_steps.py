@@ -10,6 +10,9 @@ from certificates import actions
 from certificates.choices import AppointmentState, DocumentState, LineFate
 from certificates.models import AnnouncementDocument, AnnouncementLine, Appointment, IssuedNumber, TitleGrant
 from jiaxing_titles.actions import Blocked, NotPermitted
+from jiaxing_titles.documents import tasks
+from jiaxing_titles.documents.jobs import request_document
+from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.publicity.actions import reject, uphold
 from tests.scenes.announcing import DOCUMENT, issue_from
 from tests.scenes.registry import reload
@@ -152,3 +155,14 @@ def test_what_is_signed_is_what_was_submitted(on_notice, over, clerk, reviewer, 
     with pytest.raises(Blocked) as refused:
         steps.issue_announcement(document, actor=lead, number="嘉人社〔2026〕3号", dated_on=dt.date(2026, 12, 15))
     assert "不一致" in str(refused.value)
+
+
+def test_a_signed_paper_outlives_the_files_that_are_made_again(on_notice, clerk, at, settings, tmp_path):
+    settings.MEDIA_ROOT = str(tmp_path)
+    roster = on_notice("张三")
+    draft = request_document("certificates.notice", actor=clerk, title="草稿", pk=roster.pk)
+    for job in (roster.pdf, draft):
+        tasks.make(job.pk)
+    at("2027-02-01 09:00:00")
+    tasks.forget_files()
+    assert [DocumentJob.objects.get(pk=job.pk).has_file for job in (roster.pdf, draft)] == [True, False]
