@@ -266,8 +266,6 @@ class Cycle(Case):
     panel_min = models.PositiveSmallIntegerField("评审委员最少人数", default=5)
     panel_advised = models.PositiveSmallIntegerField("评审委员建议人数", default=7)
     committee_min = models.PositiveSmallIntegerField("中评委最少人数", default=11)
-    ce_hours = models.PositiveSmallIntegerField("继续教育学时", default=90)
-    assessment_years = models.PositiveSmallIntegerField("年度考核年数", default=3)
     outage_hours = models.PositiveSmallIntegerField("网站中断满几小时补一天", default=4)
     filing_lead_days = models.PositiveSmallIntegerField("备案提前工作日", default=5)
     objection_reply_days = models.PositiveSmallIntegerField("异议答复工作日", default=10)
@@ -306,7 +304,6 @@ class Cycle(Case):
             ),
             models.CheckConstraint(condition=Q(outage_hours__range=[1, 24]), name="outage_within_a_day"),
             models.CheckConstraint(condition=Q(publicity_days__gte=5), name="notice_of_five_days_at_least"),
-            models.CheckConstraint(condition=Q(ce_hours__gte=90), name="ninety_hours_at_least"),
         ]
 
     def __str__(self) -> str:

@@ -31,8 +31,6 @@ CLAUSES = {
     "panel_min": "办法五（二）（年度设置）",
     "panel_advised": "办法五（二）（年度设置）",
     "committee_min": "办法五（三）（年度设置）",
-    "ce_hours": "附件二",
-    "assessment_years": "附件一",
     "filing_lead_days": "办法五（二）（年度设置）",
     "objection_reply_days": "办法五（四）（年度设置）",
     "announce_days": "办法五（四）（年度设置）",
@@ -69,8 +67,6 @@ class Policy:
     panel_min: int
     panel_advised: int
     committee_min: int
-    ce_hours: int
-    assessment_years: int
     filing_lead_days: int
     objection_reply_days: int
     appointment_reminder_days: int
