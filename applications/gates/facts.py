@@ -15,6 +15,9 @@ from jiaxing_titles.policy.compositions import Composition
 
 _TABLES = {"education": "education", "work": "work_periods", "posts": "held_posts"}
 """Tables of the contract whose records say how far they are proven → the relation that holds them."""
+_YEARS = (("assessments", "assessments", "assessments"), ("continuing_education", "hours", "continuing_education"))
+"""Tables of the contract by year: name, topic, relation."""
+_LEAST = [Trust.DOUBTED, Trust.SELF, Trust.UNIT]
 
 
 def facts_of(
@@ -73,21 +76,29 @@ def records_in(
 
 
 def with_trust(facts: dict[str, Any], application: Any) -> dict[str, Any]:
-    """The facts of `facts_of` with `verified` on each record: who stands behind it (F-25)."""
+    """The facts of `facts_of` and who stands behind each (F-25).
+
+    Records say it as `verified`; years of 考核 and 学时 have it under `verified` of the whole, by their place in the
+    facts (`assessments[2025]`), of several records of a year the least.
+    """
     findings = {one.fact_hash: one.finding for one in application.checks.all()}
+
+    def trust(topic: str, one: Any) -> Trust:
+        finding = findings.get(fact_hash(topic, values_of(one, declared_fields(one))))
+        return {Finding.TRUE: Trust.UNIT, Finding.DOUBT: Trust.DOUBTED}[Finding(finding)] if finding else Trust.SELF
+
     told = dict(facts)
+    years: dict[str, Trust] = {}
     for topic, relation in _TABLES.items():
         records = getattr(application, relation).all()
         told[topic] = [
-            {**row, "verified": _trust(findings.get(fact_hash(topic, values_of(one, declared_fields(one)))))}
-            for row, one in zip(facts[topic], records, strict=True)
+            {**row, "verified": str(trust(topic, one).label)} for row, one in zip(facts[topic], records, strict=True)
         ]
-    return told
-
-
-def _trust(finding: str | None) -> str:
-    told = {Finding.TRUE: Trust.UNIT, Finding.DOUBT: Trust.DOUBTED}
-    return str((told[Finding(finding)] if finding else Trust.SELF).label)
+    for table, topic, relation in _YEARS:
+        for one in getattr(application, relation).all():
+            place = f"{table}[{one.year}]"
+            years[place] = min(years.get(place, Trust.UNIT), trust(topic, one), key=_LEAST.index)
+    return {**told, "verified": {place: str(one.label) for place, one in years.items()}}
 
 
 def findings_of(application: Any, **options: Any) -> dict[str, Any]:

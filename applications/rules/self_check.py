@@ -25,7 +25,7 @@ from applications.rules.eligibility.vocabulary import (
     TARGETS,
     UNKNOWN,
 )
-from applications.rules.eligibility.wording import in_words
+from applications.rules.eligibility.wording import in_words, path_of
 from applications.rules.partial_dates import first_day, last_day
 
 MAY_APPLY: Final = "may_apply"
@@ -80,6 +80,8 @@ class Conclusion:
     rounded: bool = False
     lacks: list[Lack] = field(default_factory=list)
     lower_level: bool = False
+    verified: Mapping[str, str] = field(default_factory=dict)
+    """Who stands behind what the facts give by year, by its place: `assessments[2025]`."""
 
     @property
     def label(self) -> str:
@@ -110,7 +112,9 @@ class Conclusion:
     def evidence(self) -> list[dict[str, str]]:
         """Every record that a clause looked at: `text`, and `verified` where it is known who stands behind it."""
         rows = [place for row in [*self.gates, *self.routes, *self.initial] for place in row.facts]
-        return [in_words(self.verdict.facts, place) for place in dict.fromkeys(rows)]
+        told = {place: in_words(self.verdict.facts, place) for place in rows}
+        known = {place: self.verified[path_of(place)] for place in told if path_of(place) in self.verified}
+        return [{**words, **({"verified": known[place]} if place in known else {})} for place, words in told.items()]
 
     @property
     def grounds(self) -> list[Lack]:
@@ -133,6 +137,7 @@ def conclude(facts: Mapping[str, Any], rules: RuleSet = ANNEX_2019) -> Conclusio
         routes=[rows[key] for key in verdict.routes],
         initial=[rows[key] for key in verdict.initial],
         grants=_grants(facts, rules),
+        verified=facts.get("verified", {}),
     )
     nearest = None if verdict.passed_routes else _nearest(found, facts)
     found.kind = _kind(found, nearest)
