@@ -41,6 +41,8 @@ class NoticeForm(forms.Form):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     changes: Changes | None = None
+    to_confirm = False
+    """Whether nothing is wrong but that the changes have not been looked at."""
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +93,7 @@ class NoticeForm(forms.Form):
         if seen != self.changes.digest:
             self.data = self.data.copy()
             self.data["seen"], self.data["lines"] = self.changes.digest, as_lines(days)
+            self.to_confirm = not self.errors
             self.add_error(None, "还没有保存。请核对下面列出的变化，无误后再点一次。")
 
 

@@ -145,8 +145,12 @@ def empty_state(text: str, url: str = "", action: str = "") -> dict[str, str]:
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(*forms: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
-    """Every message of these forms once more at the top, in the same words, linked to its field."""
-    return {"errors": [error for form in forms for error in summary_of(form)]}
+    """Every message of these forms once more at the top, in the same words, linked to its field.
+
+    A form that only asks to be confirmed says so by `to_confirm`: nothing in it is wrong.
+    """
+    errors = [error for form in forms for error in summary_of(form)]
+    return {"errors": errors, "to_confirm": all(getattr(form, "to_confirm", False) for form in forms)}
 
 
 @register.inclusion_tag("components/file_list.html", takes_context=True)

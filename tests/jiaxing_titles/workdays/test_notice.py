@@ -86,6 +86,7 @@ def test_nothing_is_saved_before_its_changes_were_shown(desk):
     page = asked.content.decode()
     assert asked.status_code == 422 and not CalendarYear.objects.filter(year=2027).exists()
     assert "与按法定节日推算的暂定日历相比" in page
+    assert "请核对后确认" in page and "需要修改" not in page and "<title>导入放假通知" in page
     assert "2月20日（星期六） 上班 春节" in page and "10月9日（星期六） 上班 国庆节" in page
     form = asked.context["form"]
     assert desk(lines=form["lines"].value(), seen=form["seen"].value()).status_code == 302
