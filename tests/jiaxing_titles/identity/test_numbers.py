@@ -72,6 +72,13 @@ def test_what_is_wrong_is_told(typed, told):
     assert str(caught.value).endswith("。")
 
 
+def test_a_birth_year_may_lie_130_years_back_and_no_further():
+    oldest = number("330402", date(TODAY.year - 130, 1, 1), 1)
+    assert resident_id.accept(oldest, today=TODAY) == oldest
+    with pytest.raises(Unacceptable, match="过早"):
+        resident_id.accept(number("330402", date(TODAY.year - 131, 12, 31), 1), today=TODAY)
+
+
 def test_a_fifteen_digit_number_becomes_the_new_one():
     assert resident_id.accept("110105491231002", today=TODAY) == "11010519491231002X"
     assert papers.accept("resident_old", "110105 491231 002", today=TODAY) == "110105491231002"
