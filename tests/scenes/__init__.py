@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db import models
 
-from tests.scenes import announcing, committee, declaring, pilot, reviewing, town  # noqa: F401 -- they register scenes
+from tests.scenes import announcing, balloting, committee, declaring, pilot, reviewing, town  # noqa: F401 -- they register scenes
 from tests.scenes.city import City, set_clock
 from tests.scenes.registry import SCENES, reload
 

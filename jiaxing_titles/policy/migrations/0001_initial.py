@@ -112,6 +112,29 @@ class Migration(migrations.Migration):
                         ("panel_min", models.PositiveSmallIntegerField(default=5, verbose_name="评审委员最少人数")),
                         ("panel_advised", models.PositiveSmallIntegerField(default=7, verbose_name="评审委员建议人数")),
                         ("committee_min", models.PositiveSmallIntegerField(default=11, verbose_name="中评委最少人数")),
+                        (
+                            "committee_shares",
+                            models.PositiveSmallIntegerField(default=3, verbose_name="中评委电子票钥匙份数"),
+                        ),
+                        (
+                            "committee_shares_needed",
+                            models.PositiveSmallIntegerField(default=2, verbose_name="中评委开票须凑齐份数"),
+                        ),
+                        (
+                            "panel_shares",
+                            models.PositiveSmallIntegerField(default=1, verbose_name="企业评审会电子票钥匙份数"),
+                        ),
+                        (
+                            "panel_shares_needed",
+                            models.PositiveSmallIntegerField(default=1, verbose_name="企业评审会开票须凑齐份数"),
+                        ),
+                        (
+                            "ballot_least",
+                            models.PositiveSmallIntegerField(
+                                default=5,
+                                verbose_name="电子票每人最少表决席数",
+                            ),
+                        ),
                         ("ce_hours", models.PositiveSmallIntegerField(default=90, verbose_name="继续教育学时")),
                         ("assessment_years", models.PositiveSmallIntegerField(default=3, verbose_name="年度考核年数")),
                         (
@@ -186,6 +209,15 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("ce_hours__gte", 90)), name="ninety_hours_at_least"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("committee_shares__range", [1, 9]),
+                                    ("committee_shares_needed__range", [1, models.F("committee_shares")]),
+                                    ("panel_shares__range", [1, 9]),
+                                    ("panel_shares_needed__range", [1, models.F("panel_shares")]),
+                                ),
+                                name="a_key_opens_with_the_shares_there_are",
                             ),
                         ],
                     },
