@@ -135,7 +135,8 @@ class CheckKeyForm(SharesForm):
 
 class UnsealForm(SharesForm):
     def labels(self, case: VoteSheet) -> list[str]:
-        return [f"第{place}名监票人的钥匙" for place in range(1, case.sitting.key.needed + 1)]
+        key = getattr(case.sitting, "key", None)
+        return [f"第{place}名监票人的钥匙" for place in range(1, key.needed + 1)] if key else []
 
 
 class DestroyKeyForm(forms.Form):

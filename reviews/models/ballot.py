@@ -156,6 +156,11 @@ class BallotSeat(Case):
     def console_url(self) -> str:
         return self.get_absolute_url()
 
+    @classmethod
+    def also_visible(cls, actor: Actor) -> Q:
+        """His own."""
+        return Q(user=actor.user) if actor.user else Q(pk__in=[])
+
     @move(state, SeatState.WAITING, SeatState.VOTED, gate=gates.seat_may_vote)
     def cast(self) -> None:
         """His ballot is in the box."""

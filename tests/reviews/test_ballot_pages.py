@@ -1,0 +1,196 @@
+"""The committee's secret ballot by its pages, from choosing the key's holders to the signed result."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.urls import reverse
+
+from jiaxing_titles.audit.models import AuditEvent
+from reviews.models import Board, KeyCeremony, SealedBallot, VoteSheet
+from reviews.rules.ballot import verify_board
+from tests.journeys.driver import Desk
+from tests.scenes.balloting import HOLDERS, cast, opened
+from tests.scenes.registry import reload
+
+pytestmark = pytest.mark.django_db
+SHARE = re.compile(r"\d(?:-[0-9a-f]{4}){9}")
+VOTERS = 10
+
+
+def stands(scenes):
+    scenes.deliberated("张三", "李四")
+
+
+@pytest.fixture
+def desk(login, actor):
+    return lambda role, name="": Desk(login(role, "city", name), name or role, lambda: actor(role, "city", name))
+
+
+@pytest.fixture
+def meeting(deliberated):
+    return deliberated("张三", "李四")
+
+
+def make_key(meeting, desk):
+    """Holders named by the secretary, key made and tried by them at one machine; the shares as the page showed them."""
+    secretary, holder = desk("committee_sec"), desk(*HOLDERS[0])
+    people = {f"holder_{n}": desk(*one).user for n, one in enumerate(HOLDERS, start=1)}
+    secretary.do("reviews.name_committee_key_holders", meeting, **people)
+    key = KeyCeremony.objects.get()
+    shown = holder.send(reverse("reviews:make_key", args=[key.pk]), together=True)
+    shares = SHARE.findall(shown.text)
+    assert len(shares) == 3
+    again = holder.open(key.get_absolute_url())
+    assert not SHARE.search(again.html)
+    typed = {f"share_{n}": share.upper().replace("-", " ") for n, share in enumerate(shares, start=1)}
+    holder.send(reverse("reviews:check_key", args=[key.pk]), **typed)
+    assert reload(key).state == "checked"
+    return shares
+
+
+def test_the_whole_ceremony_by_its_pages(meeting, desk):
+    secretary, sheet = desk("committee_sec"), meeting.sheets.get()
+    shares = make_key(meeting, desk)
+    member = desk("committee", "评委1")
+    waiting = member.client.get(reverse("reviews:ballot", args=[sheet.pk]))
+    assert waiting.status_code == 404  # a paper sheet has no ballot page
+    secretary.do("reviews.choose_mode", sheet, mode="electronic")
+    assert "投票还没有开始" in member.open(reverse("reviews:ballot", args=[sheet.pk])).text
+    secretary.do("reviews.open_ballot", sheet)
+    for number in range(1, VOTERS + 1):
+        vote(desk("committee", f"评委{number}"), sheet, "yes" if number <= 7 else "no")
+    screen = secretary.open(reverse("reviews:committee_screen", args=[meeting.pk])).text
+    assert "10 / 10已投" in screen.replace(" 已投", "已投")
+    secretary.do("reviews.close_ballot", sheet)
+    opener = desk(*HOLDERS[1])
+    opener.send(reverse("reviews:unseal", args=[sheet.pk]), share_1=shares[2], share_2=shares[0])
+    board = opener.open(reverse("reviews:board", args=[sheet.pk]))
+    file = opener.client.get(reverse("reviews:board_file", args=[sheet.pk])).content
+    assert verify_board.problems(file, Board.objects.get().sha256) == []
+    assert Board.objects.get().sha256 in board.text
+    assert opener.client.get(reverse("reviews:verify_board")).status_code == 200
+    signed = secretary.do("reviews.sign_tally", sheet)
+    assert "应到11实到10，需≥7票，得7票，通过" in signed.text
+    secretary.do("reviews.close_committee", meeting, minutes="会议纪要")
+    everything = str(list(AuditEvent.objects.values_list("facts", flat=True)))
+    assert not any(share.replace("-", "")[1:33] in everything.replace("-", "") for share in shares)
+
+
+def vote(member, sheet, choice):
+    """Choose, check, go back, check again, confirm; the receipt is that of the stored ballot."""
+    page = member.open(reverse("reviews:ballot", args=[sheet.pk]))
+    checked = member.send(page, press="检查选票", choice_1=choice, choice_2="abstain")
+    back = member.send(checked, press="返回修改")
+    checked = member.send(back, press="检查选票", choice_2="yes")
+    done = member.send(checked, press="确认投票")
+    assert "已经在票箱里" in done.text
+    assert receipt_of(member) in done.text
+
+
+def receipt_of(member):
+    return SealedBallot.objects.values_list("receipt", flat=True).get(seat__user=member.user)
+
+
+@pytest.fixture
+def casting(meeting, keyed, actor):
+    keyed(meeting)
+    return opened(meeting.sheets.get(), actor("committee_sec", "city"))
+
+
+def test_a_name_left_out_is_told_with_a_link_and_keeps_the_rest(casting, desk):
+    member = desk("committee", "评委1")
+    answer = member.client.post(reverse("reviews:ballot", args=[casting.pk]), form_of(member, casting, {"1": "no"}))
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "第2号 李四 还没有选" in page
+    assert re.search(r'href="#(id_choice_2\w*)".*id="\1"', page, re.DOTALL)
+    assert re.search(r'value="no"[^>]*checked', page)
+
+
+def form_of(member, sheet, choices, **more):
+    page = member.open(reverse("reviews:ballot", args=[sheet.pk]))
+    (form,) = [one for one in page.forms if "seed" in one.fields]
+    return {"seed": form.fields["seed"].values[0], **{f"choice_{n}": mark for n, mark in choices.items()}, **more}
+
+
+def test_the_rest_is_filled_in_only_on_request_and_sends_nothing(casting, desk):
+    member = desk("committee", "评委1")
+    page = member.open(reverse("reviews:ballot", args=[casting.pk]))
+    assert "checked" not in page.html
+    filled = member.send(page, press="其余全部同意", choice_1="no")
+    assert re.findall(r'value="(\w+)"[^>]*checked', filled.html) == ["no", "yes"]
+    assert not SealedBallot.objects.exists()
+
+
+def test_a_second_confirmation_is_answered_with_the_first_receipt(casting, desk):
+    member = desk("committee", "评委1")
+    url = reverse("reviews:ballot", args=[casting.pk])
+    first = form_of(member, casting, {"1": "yes", "2": "yes"}, confirm="1")
+    assert member.client.post(url, first).status_code == 302
+    receipt = receipt_of(member)
+    for again in (first, {**first, "choice_1": "no"}):
+        answer = member.client.post(url, again)
+        assert (answer.status_code, receipt in answer.content.decode()) == (200, True)
+    assert receipt_of(member) == receipt
+
+
+def test_a_seed_of_ones_own_choosing_is_refused(casting, desk):
+    member, other = desk("committee", "评委1"), desk("committee", "评委2")
+    url = reverse("reviews:ballot", args=[casting.pk])
+    right = form_of(member, casting, {"1": "yes", "2": "yes"}, confirm="1")
+    for seed in ("00" * 16, form_of(other, casting, {})["seed"]):
+        assert member.client.post(url, {**right, "seed": seed}).status_code == 422
+    assert not SealedBallot.objects.exists()
+
+
+def test_nothing_is_cached_and_nothing_typed_reaches_a_session(casting, desk):
+    member = desk("committee", "评委1")
+    url = reverse("reviews:ballot", args=[casting.pk])
+    data = form_of(member, casting, {"1": "abstain", "2": "no"}, check="1")
+    answer = member.client.post(url, data)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert "no-store" in member.client.get(url).headers["Cache-Control"]
+    code = re.search(r"<code>([0-9a-f]{20})</code>", answer.content.decode())[1]
+    decoded = [str(one.get_decoded()) for one in Session.objects.all()]
+    assert decoded
+    assert not any(code in one or "abstain" in one or data["seed"] in one for one in decoded)
+
+
+def test_who_has_not_voted_is_for_the_secretary_alone(casting, desk, judge):
+    cast(casting, judge(1), "yes")
+    assert "未投票" in desk("committee_sec").open(casting.get_absolute_url()).text
+    for one in (desk("committee", "评委2"), desk("teller", "计票甲"), desk("city_lead")):
+        page = one.open(casting.get_absolute_url())
+        assert "未投票" not in page.text
+        assert "已投 1 席" in page.text
+
+
+def test_the_ballot_page_is_for_those_with_a_seat(casting, desk, login):
+    url = reverse("reviews:ballot", args=[casting.pk])
+    assert desk("committee", "评委外").client.get(url).status_code == 404
+    assert login("panel_expert", "A", "专家1").get(url).status_code == 404
+    for role in ("committee_sec", "teller", "city_lead"):
+        assert desk(role).client.get(url).status_code == 403
+    recused = desk("committee", "评委11")
+    assert "都已回避" in recused.open(url).text
+    assert recused.client.post(url, {}).status_code == 409
+
+
+def test_secrets_are_not_taken_at_the_address_of_all_steps(casting, desk, keyed):
+    member, holder = desk("committee", "评委1"), desk(*HOLDERS[0])
+    seat = casting.roll.get(user=member.user)
+    data = form_of(member, casting, {"1": "yes", "2": "yes"})
+    assert member.client.post(reverse("do", args=["reviews.cast_ballot", seat.pk]), data).status_code == 422
+    assert not SealedBallot.objects.exists()
+    key = KeyCeremony.objects.get()
+    for step, case in (("check_key", key), ("unseal_ballot", casting)):
+        answer = holder.client.post(reverse("do", args=[f"reviews.{step}", case.pk]), {"share_1": "1"})
+        assert answer.status_code == 422
+        assert "自己的页面" in answer.content.decode()
+
+
+def test_no_board_before_unsealing(casting, desk):
+    for name in ("board", "board_file"):
+        assert desk("committee_sec").client.get(reverse(f"reviews:{name}", args=[casting.pk])).status_code == 404
+    assert VoteSheet.objects.get(pk=casting.pk).board_hash == ""
