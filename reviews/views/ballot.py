@@ -91,7 +91,6 @@ class BallotPage(RoleRequired, View):
             "form": form,
             "names": [form[one] for one in form.fields if one != "seed"],
             "recused": [f"{number}. {names[number]}" for number in seat.recused],
-            "missing": sum(not form[one].value() for one in form.fields if one != "seed"),
         }
         return render(request, "reviews/ballot.html", context, status=status)
 
