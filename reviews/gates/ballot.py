@@ -57,6 +57,16 @@ def small_electorates(sheet: VoteSheet) -> list[str]:
     return found
 
 
+def revealing(sheet: VoteSheet) -> list[str]:
+    """G16: where all marks of a name are alike, the total tells what everybody chose. Nothing can be done, but said."""
+    found = []
+    for line in sheet.lines.select_related("application__person"):
+        given = [mark for mark in (line.yes, line.no, line.abstain) if mark]
+        if len(given) == 1:
+            found.append(f"{line.application.person.name}的表决完全一致，公布票数等于公布每名评委的选择。")
+    return found
+
+
 def members_here(sheet: VoteSheet) -> list[Any]:
     """Members of panel or committee who signed in and are still seated."""
     found = sheet.sitting.attendances.select_related("member").order_by("member_id")

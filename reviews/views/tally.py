@@ -6,7 +6,7 @@ from typing import Any
 
 from jiaxing_titles.actions.views import ActionView
 from reviews.choices import SheetState
-from reviews.gates.ballot import small_electorates
+from reviews.gates.ballot import revealing, small_electorates
 from reviews.gates.tally import result_agrees, tally_agrees
 from reviews.models import VoteSheet
 from reviews.tables import voting as tally_tables
@@ -25,7 +25,7 @@ class SheetPage(CasePage):
             return {
                 "lines": tally_tables.sheet_lines(case),
                 "reasons": result_agrees(case) if sealed else [],
-                "advice": small_electorates(case) if case.state == SheetState.PREPARED else [],
+                "advice": self._advice(case),
                 **links(case, request),
             }
         counting = case.state == SheetState.COUNTING
@@ -37,6 +37,12 @@ class SheetPage(CasePage):
             "counting": counting,
             "count_url": tally_tables.count_url(case),
         }
+
+    @staticmethod
+    def _advice(sheet: VoteSheet) -> list[str]:
+        if sheet.state == SheetState.PREPARED:
+            return small_electorates(sheet)
+        return revealing(sheet) if sheet.state == SheetState.UNSEALED else []
 
 
 class CountPage(ActionView):

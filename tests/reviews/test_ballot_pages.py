@@ -7,9 +7,11 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from jiaxing_titles.audit.models import AuditEvent
+from reviews import actions, documents
 from reviews.models import Board, KeyCeremony, SealedBallot, VoteSheet
 from reviews.rules.ballot import verify_board
 from tests.journeys.driver import Desk
+from tests.reviews.test_documents import Job, text_of
 from tests.scenes.balloting import HOLDERS, cast, opened
 from tests.scenes.registry import reload
 
@@ -93,9 +95,18 @@ def receipt_of(member):
 
 
 @pytest.fixture
-def casting(meeting, keyed, actor):
-    keyed(meeting)
-    return opened(meeting.sheets.get(), actor("committee_sec", "city"))
+def sec(actor):
+    return actor("committee_sec", "city")
+
+
+@pytest.fixture
+def parts(meeting, keyed):
+    return keyed(meeting)[1]
+
+
+@pytest.fixture
+def casting(meeting, parts, sec):
+    return opened(meeting.sheets.get(), sec)
 
 
 def test_a_name_left_out_is_told_with_a_link_and_keeps_the_rest(casting, desk):
@@ -177,7 +188,7 @@ def test_the_ballot_page_is_for_those_with_a_seat(casting, desk, login):
     assert recused.client.post(url, {}).status_code == 409
 
 
-def test_secrets_are_not_taken_at_the_address_of_all_steps(casting, desk, keyed):
+def test_secrets_are_not_taken_at_the_address_of_all_steps(casting, desk):
     member, holder = desk("committee", "评委1"), desk(*HOLDERS[0])
     seat = casting.roll.get(user=member.user)
     data = form_of(member, casting, {"1": "yes", "2": "yes"})
@@ -188,6 +199,33 @@ def test_secrets_are_not_taken_at_the_address_of_all_steps(casting, desk, keyed)
         answer = holder.client.post(reverse("do", args=[f"reviews.{step}", case.pk]), {"share_1": "1"})
         assert answer.status_code == 422
         assert "自己的页面" in answer.content.decode()
+
+
+def test_everybody_finds_his_part_among_what_waits_and_the_report_bears_the_hashes(casting, desk, parts, holder, sec):
+    member, keeper = desk("committee", "评委1"), desk(*HOLDERS[1])
+    assert "待投票的表决票" in member.open("/todo/").text
+    for number in range(1, 11):
+        cast(casting, desk("committee", f"评委{number}").actor, {1: "yes", 2: "yes" if number > 1 else "no"})
+    assert "待投票的表决票" not in member.open("/todo/").text
+    assert f"下一步封箱：{casting}" in desk("committee_sec").open(casting.sitting.get_absolute_url()).text
+    sheet = actions.close_ballot(reload(casting), actor=sec)
+    assert "待开票的票箱" in keeper.open("/todo/").text
+    sheet = actions.unseal_ballot(sheet, actor=holder(1), shares=parts[:2])
+    page = desk("committee_sec").open(sheet.get_absolute_url()).text
+    assert "张三的表决完全一致" in page
+    assert "李四的表决完全一致" not in page
+    sheet = actions.sign_tally(sheet, actor=sec)
+    words = text_of(documents.build_tally(Job(sheet.pk), None)[1])
+    told = ("发票11", "收票10", "有效10", "计票甲、计票乙、监督丙", sheet.form_hash, sheet.box_hash, sheet.board_hash)
+    assert [one for one in told if one not in words] == []
+
+
+def test_a_key_waits_for_its_holders(meeting, desk, holder, sec):
+    people = [holder(number).user for number in (1, 2, 3)]
+    actions.name_committee_key_holders(meeting, actor=sec, holders=people)
+    for role, name in HOLDERS:
+        assert "待建钥或核对的开票钥匙" in desk(role, name).open("/todo/").text
+    assert "待建钥或核对的开票钥匙" not in desk("teller", "计票外").open("/todo/").text
 
 
 def test_no_board_before_unsealing(casting, desk):
