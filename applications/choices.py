@@ -237,7 +237,7 @@ class Trust(TextChoices):
 
     SELF = "self", "本人填报"
     UNIT = "unit", "单位已核实"
-    AUTHORITY = "authority", "主管部门已核验"
+    DOUBTED = "doubted", "单位有疑问"
 
 
 class Finding(TextChoices):

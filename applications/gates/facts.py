@@ -6,10 +6,15 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
+from applications.choices import Finding, Trust
+from applications.gates.items import declared_fields, fact_hash, values_of
 from applications.rules.eligibility import SHIPPED, RuleSet, composed, findings
 from applications.rules.hours import hours_by_year
 from jiaxing_titles import clock
 from jiaxing_titles.policy.compositions import Composition
+
+_TABLES = {"education": "education", "work": "work_periods", "posts": "held_posts"}
+"""Tables of the contract whose records say how far they are proven → the relation that holds them."""
 
 
 def facts_of(
@@ -65,6 +70,24 @@ def records_in(
         "assessments": {str(one.year): one.grade for one in assessments},
         "continuing_education": hours_by_year((one.year, one.hours, one.certificate_number) for one in hours),
     }
+
+
+def with_trust(facts: dict[str, Any], application: Any) -> dict[str, Any]:
+    """The facts of `facts_of` with `verified` on each record: who stands behind it (F-25)."""
+    findings = {one.fact_hash: one.finding for one in application.checks.all()}
+    told = dict(facts)
+    for topic, relation in _TABLES.items():
+        records = getattr(application, relation).all()
+        told[topic] = [
+            {**row, "verified": _trust(findings.get(fact_hash(topic, values_of(one, declared_fields(one)))))}
+            for row, one in zip(facts[topic], records, strict=True)
+        ]
+    return told
+
+
+def _trust(finding: str | None) -> str:
+    told = {Finding.TRUE: Trust.UNIT, Finding.DOUBT: Trust.DOUBTED}
+    return str((told[Finding(finding)] if finding else Trust.SELF).label)
 
 
 def findings_of(application: Any, **options: Any) -> dict[str, Any]:

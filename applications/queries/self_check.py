@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from applications.gates.facts import days_of, facts_of, records_in, rules_of
+from applications.gates.facts import days_of, facts_of, records_in, rules_of, with_trust
 from applications.models import TitleApplication
 from applications.rules.career import Career, Names, career
 from applications.rules.eligibility import parse_facts
@@ -68,8 +68,9 @@ def standing_on(facts: Mapping[str, Any], cycle: Cycle, names: Names | None = No
 
 
 def standing_of(application: TitleApplication) -> Standing:
-    """The application as its records stand now, submitted or not."""
-    return standing_on(facts_of(application), application.cycle, names_of(application))
+    """The application as its records stand now, submitted or not; each record with who stands behind it."""
+    facts = with_trust(facts_of(application), application)
+    return standing_on(facts, application.cycle, names_of(application))
 
 
 def names_of(application: TitleApplication) -> Names:

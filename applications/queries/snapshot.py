@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Model
 
+from applications.gates.items import declared_fields, values_of
 from applications.gates.parts import RELATIONS
 from applications.models import StaffMember, TitleApplication
 from applications.rules.hours import plain
@@ -21,7 +22,6 @@ _PERSON_FACTS = (
     ("现专业技术资格", ("present_title", "present_title_on", "present_title_from")),
     ("所学课程与申报专业", ("courses_match",)),
 )
-_RECORD_SKIPPED = ("id", "application", "order")
 
 
 def taken(application: TitleApplication) -> dict[str, Any]:
@@ -96,8 +96,7 @@ def _exceptional(application: TitleApplication) -> list[dict[str, Any]]:
 
 
 def _record(one: Model) -> dict[str, Any]:
-    names = [field.name for field in one._meta.concrete_fields if field.name not in _RECORD_SKIPPED]
-    return _entry(_headline(one), one, names)
+    return _entry(_headline(one), one, declared_fields(one))
 
 
 def _headline(one: Any) -> str:
@@ -116,15 +115,9 @@ def _headline(one: Any) -> str:
 
 
 def _entry(label: str, source: Any, names: Any) -> dict[str, Any]:
-    values, shown = {}, []
-    for name in names:
-        field = source._meta.get_field(name)
-        value = getattr(source, name)
-        values[name] = value if value is None or isinstance(value, bool | int | str) else str(value)
-        text = in_display(source, field)
-        if text:
-            shown.append([str(field.verbose_name), text])
-    return {"label": label, "values": values, "shown": shown}
+    fields = [source._meta.get_field(name) for name in names]
+    shown = [[str(field.verbose_name), in_display(source, field)] for field in fields]
+    return {"label": label, "values": values_of(source, names), "shown": [row for row in shown if row[1]]}
 
 
 def in_display(source: Any, field: models.Field[Any, Any]) -> str:

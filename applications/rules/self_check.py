@@ -25,6 +25,7 @@ from applications.rules.eligibility.vocabulary import (
     TARGETS,
     UNKNOWN,
 )
+from applications.rules.eligibility.wording import in_words
 from applications.rules.partial_dates import first_day, last_day
 
 MAY_APPLY: Final = "may_apply"
@@ -104,6 +105,12 @@ class Conclusion:
     def next_year(self) -> bool:
         """Whether the first 年度 to apply in is a later one."""
         return self.year is not None and self.year > civil(self.verdict.facts.as_of)[0]
+
+    @property
+    def evidence(self) -> list[dict[str, str]]:
+        """Every record that a clause looked at: `text`, and `verified` where it is known who stands behind it."""
+        rows = [place for row in [*self.gates, *self.routes, *self.initial] for place in row.facts]
+        return [in_words(self.verdict.facts, place) for place in dict.fromkeys(rows)]
 
     @property
     def grounds(self) -> list[Lack]:

@@ -59,7 +59,9 @@ def accept(typed: str, *, today: dt.date) -> str:
         raise Unacceptable("身份证号码前17位应为数字、末位为数字或X，请检查是否误填了字母O、I或其他符号。")
     _check_birth(number, today)
     if check_character(number[:17]) != number[17]:
-        raise Unacceptable("身份证号码的校验位不对，很可能有一位填错，请对照证件逐位核对。")
+        place = area_hint(number)
+        seen = f"（前六位是{place}）" if place else ""
+        raise Unacceptable(f"身份证号码的校验位不对，很可能有一位填错，请对照证件逐位核对{seen}。")
     return number
 
 

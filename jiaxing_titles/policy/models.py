@@ -271,8 +271,6 @@ class Cycle(Case):
     panel_shares = models.PositiveSmallIntegerField("企业评审会电子票钥匙份数", default=1)
     panel_shares_needed = models.PositiveSmallIntegerField("企业评审会开票须凑齐份数", default=1)
     ballot_least = models.PositiveSmallIntegerField("电子票每人最少表决席数", default=5)
-    ce_hours = models.PositiveSmallIntegerField("继续教育学时", default=90)
-    assessment_years = models.PositiveSmallIntegerField("年度考核年数", default=3)
     outage_hours = models.PositiveSmallIntegerField("网站中断满几小时补一天", default=4)
     filing_lead_days = models.PositiveSmallIntegerField("备案提前工作日", default=5)
     objection_reply_days = models.PositiveSmallIntegerField("异议答复工作日", default=10)
@@ -311,7 +309,6 @@ class Cycle(Case):
             ),
             models.CheckConstraint(condition=Q(outage_hours__range=[1, 24]), name="outage_within_a_day"),
             models.CheckConstraint(condition=Q(publicity_days__gte=5), name="notice_of_five_days_at_least"),
-            models.CheckConstraint(condition=Q(ce_hours__gte=90), name="ninety_hours_at_least"),
             models.CheckConstraint(
                 condition=Q(committee_shares__range=[1, 9], committee_shares_needed__range=[1, F("committee_shares")])
                 & Q(panel_shares__range=[1, 9], panel_shares_needed__range=[1, F("panel_shares")]),

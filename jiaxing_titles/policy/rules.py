@@ -36,8 +36,6 @@ CLAUSES = {
     "panel_shares": "办法五（二）（年度设置）",
     "panel_shares_needed": "办法五（二）（年度设置）",
     "ballot_least": "办法五（三）（年度设置）",
-    "ce_hours": "附件二",
-    "assessment_years": "附件一",
     "filing_lead_days": "办法五（二）（年度设置）",
     "objection_reply_days": "办法五（四）（年度设置）",
     "announce_days": "办法五（四）（年度设置）",
@@ -74,8 +72,6 @@ class Policy:
     panel_min: int
     panel_advised: int
     committee_min: int
-    ce_hours: int
-    assessment_years: int
     filing_lead_days: int
     objection_reply_days: int
     appointment_reminder_days: int

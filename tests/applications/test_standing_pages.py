@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from django.urls import reverse
 
 from applications import actions
 from applications.models import TitleApplication
+from applications.queries import check_items
 from tests.applications.test_import import HOURS, JOB, SCHOOL, person, workbook
 from tests.applications.test_pages import cards, hidden
 from tests.applications.test_self_check import words
@@ -53,6 +55,26 @@ def test_the_picture_stands_beside_the_counted_days_and_its_table(mine):
     assert page.count('<svg role="img"') == 1 and 'class="gap"' in page
     assert "空档" in page and "2023年2月1日至2023年2月28日" in page and "示例精密机械有限公司" in page
     assert not re.search(r'\sstyle="', page)
+
+
+def test_each_fact_says_who_stands_behind_it(year, submitted, login, actor):
+    """F-25: on the applicant's page and on HR's desk, per record that a clause looked at."""
+    application = submitted(year, "张三")
+    hr = actor("ent_hr", "A")
+    study, job = [one for one in check_items(application) if one.topic in ("education", "work")]
+    doubt = {"fact_hash": job.fact_hash, "finding": "doubt", "note": "起止月份与社保不符"}
+    said = [{"fact_hash": study.fact_hash, "finding": "true", "note": ""}, doubt]
+    desk = login("ent_hr", "A")
+    page = reverse("applications:review", args=[application.pk])
+
+    def trust() -> list[str]:
+        return re.findall(r'data-label="核实情况">([^<]*)<', desk.get(page).content.decode())
+
+    before = trust()
+    assert {one for one in before if one} == {"本人填报"} and before.count("本人填报") == 2
+    actions.check_facts(application, actor=hr, checks=said)
+    after = trust()
+    assert [one for one in after if one] == ["单位有疑问", "单位已核实"] and len(after) == len(before)
 
 
 def test_a_trial_says_what_another_day_or_more_hours_would_give_and_saves_nothing(mine):

@@ -77,19 +77,3 @@ def cast(sheet, voter, marks: Mapping[int, str] | str, seed: bytes | None = None
     numbers = [number for number in sheet.lines.values_list("number", flat=True) if number not in seat.recused]
     chosen = dict.fromkeys(numbers, marks) if isinstance(marks, str) else marks
     return actions.cast_ballot(seat, actor=voter, marks=chosen, seed=seed or os.urandom(16))
-
-
-@scene
-def voted(deliberated, keyed, actor, judge):
-    """`voted("张三", "李四", votes=["yes", …])` → (the sheet, closed; the shares); judge 1 votes first, … and so on."""
-
-    def vote(*names, votes):
-        meeting, sec = deliberated(*names), actor("committee_sec", "city")
-        _, parts = keyed(meeting)
-        sheet = opened(meeting.sheets.get(), sec)
-        for number, marks in enumerate(votes, start=1):
-            if marks is not None:
-                cast(sheet, judge(number), marks)
-        return actions.close_ballot(reload(sheet), actor=sec, missing_known=True), parts
-
-    return vote

@@ -13,10 +13,10 @@ from applications.rules.eligibility.readings import DEGREE_AS_DIPLOMA, horizon_o
 from applications.rules.eligibility.rule_set import RuleSet, Setting
 from applications.rules.eligibility.trace import Row, Trace
 from applications.rules.eligibility.verdict import Verdict, judge
-from applications.rules.eligibility.wording import in_words, iso, path_of
+from applications.rules.eligibility.wording import in_chinese, in_words, iso, path_of
 from jiaxing_titles.reasons import Reason
 
-ENGINE = 2
+ENGINE = 3
 """Raised whenever the same facts may get another value or another text than before."""
 
 NOTICE = "本结果为程序预检，不是评审结论。"
@@ -28,10 +28,15 @@ def earliest(verdict: Verdict, route: Route) -> str | None:
     Open jobs and posts are taken to go on. None when there is no such day within 20 years, or while any date
     lacks its day.
     """
+    ready = _ready(verdict, route)
+    return None if ready is None else iso(ready)
+
+
+def _ready(verdict: Verdict, route: Route) -> int | None:
     if verdict.facts.imprecise():
         return None
     ready = route.ready(verdict.harsh)
-    return iso(ready) if ready <= horizon_of(verdict.facts.as_of) else None
+    return ready if ready <= horizon_of(verdict.facts.as_of) else None
 
 
 @dataclass(slots=True)
@@ -59,6 +64,8 @@ class Figure:
         return row
 
     def __str__(self) -> str:
+        if self.at_most == tenure.NO_TENURE:
+            return f"没有{self.what}的记录，须满{self.needed}年"
         counted = str(self.counted) if self.at_most == self.counted else f"{self.counted}至{self.at_most}"
         if self.short:
             return f"{self.what}{counted}，须满{self.needed}年，还差{self.missing}"
@@ -134,20 +141,21 @@ def _route(verdict: Verdict, route: Route, value: str) -> Explained:
     harsh = kind = route.trace(verdict.harsh)
     if value != words.MET and verdict.may_differ(route):
         kind = route.trace(verdict.kind)
-    counted, ready = figures(harsh, kind), earliest(verdict, route)
+    counted, ready = figures(harsh, kind), _ready(verdict, route)
     rows, settings = list(harsh.rows | kind.rows), list(harsh.settings | kind.settings)
     told, missing = [str(figure) for figure in counted], []
     if value == words.FAIL:
         missing = [*kind.lacks, *(f"{one.what}还差{one.missing}" for one in counted if one.short)]
         told = [*kind.lacks, *told]
-        if ready is not None and ready > iso(verdict.facts.as_of):
-            told.append(f"如持续在岗，{ready}起满足")
+        if ready is not None and ready > verdict.facts.as_of:
+            told.append(f"如持续在岗，{in_chinese(ready)}起满足")
     elif value == words.UNKNOWN:
         missing = _questions(verdict, route, rows, settings)
         told.append(f"尚不能确定，不同读法结论不同：{'；'.join(missing)}")
     nothing = "已具备所列条件" if value == words.MET else "不具备所列条件"
-    text = f"计算至{iso(verdict.facts.as_of)}：{'；'.join(told) or nothing}。{_cited(verdict.rules, settings)}"
-    return Explained(route.id, route.cite, route.words, value, text, counted, ready, missing, rows, settings)
+    text = f"计算至{in_chinese(verdict.facts.as_of)}：{'；'.join(told) or nothing}。{_cited(verdict.rules, settings)}"
+    day = None if ready is None else iso(ready)
+    return Explained(route.id, route.cite, route.words, value, text, counted, day, missing, rows, settings)
 
 
 def _cited(rules: RuleSet, settings: list[str]) -> str:

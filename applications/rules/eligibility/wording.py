@@ -14,11 +14,20 @@ def iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
+@lru_cache(maxsize=4_096)
+def in_chinese(day: int) -> str:
+    """`2026年12月31日`."""
+    found = date.fromordinal(day)
+    return f"{found.year}年{found.month}月{found.day}日"
+
+
 def written(when: When) -> str:
     """The date as the facts gave it: day, month or year."""
     first, last = when
-    text = iso(first)
-    return text if first == last else text[: 7 if last - first < 31 else 4]
+    text = in_chinese(first)
+    if first == last:
+        return text
+    return text[: text.index("月" if last - first < 31 else "年") + 1]
 
 
 def path_of(row: Row) -> str:
@@ -31,8 +40,8 @@ def in_words(facts: Facts, row: Row) -> dict[str, str]:
     table, place = row
     if isinstance(place, str):
         if table == "assessments":
-            return {"text": words.GRADES[facts.assessments[place]]}
-        return {"text": f"{facts.continuing_education[place]}学时"}
+            return {"text": f"{int(place)}年度考核{words.GRADES[facts.assessments[place]]}"}
+        return {"text": f"{int(place)}年继续教育{facts.continuing_education[place]}学时"}
     text, verified = {"education": _education, "work": _work, "posts": _post}[table](facts, place)
     return {"text": text, "verified": verified} if verified else {"text": text}
 

@@ -135,8 +135,6 @@ class Migration(migrations.Migration):
                                 verbose_name="电子票每人最少表决席数",
                             ),
                         ),
-                        ("ce_hours", models.PositiveSmallIntegerField(default=90, verbose_name="继续教育学时")),
-                        ("assessment_years", models.PositiveSmallIntegerField(default=3, verbose_name="年度考核年数")),
                         (
                             "filing_lead_days",
                             models.PositiveSmallIntegerField(default=5, verbose_name="备案提前工作日"),
@@ -206,9 +204,6 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("publicity_days__gte", 5)), name="notice_of_five_days_at_least"
-                            ),
-                            models.CheckConstraint(
-                                condition=models.Q(("ce_hours__gte", 90)), name="ninety_hours_at_least"
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(

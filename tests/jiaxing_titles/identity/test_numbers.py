@@ -87,6 +87,9 @@ def test_masks():
 
 
 def test_area_is_a_hint_only():
+    valid = number("330481", date(1990, 1, 1), 1)
+    with pytest.raises(Unacceptable, match="校验位不对.*（前六位是海宁市）。"):
+        resident_id.accept(valid[:-1] + ("0" if valid[-1] != "0" else "1"), today=TODAY)
     assert resident_id.area_hint("33041119700101001X").startswith("秀洲区")
     assert resident_id.area_hint("99999919700101001X") == ""
 
