@@ -61,37 +61,54 @@ BALLOT = [
     bar("ballot_stands", "true", "PR-9 投进票箱的选票不能改动或取出", on=_GONE),
 ]
 
-_UNSEALING = """EXISTS (
-    SELECT 1 FROM reviews_votesheet s WHERE s.id = NEW.sheet_id AND s.state = 'sealed'
-      AND NOT EXISTS (SELECT 1 FROM reviews_board b WHERE b.sheet_id = s.id))"""
+
+def _unsealing(sheet: str) -> str:
+    """SQL: the sheet is closed and has no board yet."""
+    return f"""EXISTS (
+        SELECT 1 FROM reviews_votesheet s WHERE s.id = {sheet} AND s.state = 'sealed'
+          AND NOT EXISTS (SELECT 1 FROM reviews_board b WHERE b.sheet_id = s.id))"""
+
+
 SLIP = [
-    bar("slips_when_unsealing", f"NOT {_UNSEALING}", "PR-10 票面只在开票时一次写入", on=pgtrigger.Insert),
+    pgtrigger.Trigger(  # once a statement: a sheet has 750 slips
+        name="slips_when_unsealing",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="slips"),
+        func=f"""
+            IF EXISTS (SELECT 1 FROM (SELECT DISTINCT sheet_id FROM slips) n WHERE NOT {_unsealing("n.sheet_id")}) THEN
+                RAISE EXCEPTION 'PR-10 票面只在开票时一次写入';
+            END IF;
+            RETURN NULL;
+        """,
+    ),
     bar("slip_stands", "true", "PR-9 票面不能改动", on=_GONE),
 ]
 
 
-def recounts(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
-    """At commit: totals of the sheet are what its slips say, and every ballot of the box is accounted for."""
+def recounts(name: str, operation: pgtrigger.Operation, lines: str) -> pgtrigger.Trigger:
+    """At commit: totals of these `lines` are what the slips say, and every ballot of the box is accounted for."""
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.After,
         operation=operation,
         timing=pgtrigger.Deferred,
-        func="""
-            IF EXISTS (SELECT 1 FROM reviews_board b WHERE b.sheet_id = NEW.sheet_id) AND (
-                EXISTS (
-                    SELECT 1 FROM reviews_voteline l LEFT JOIN LATERAL (
-                        SELECT count(*) FILTER (WHERE p.choice = 'yes') AS yes,
-                               count(*) FILTER (WHERE p.choice = 'no') AS no,
-                               count(*) FILTER (WHERE p.choice = 'abstain') AS abstain
-                        FROM reviews_slip p WHERE p.sheet_id = l.sheet_id AND p.number = l.number) c ON true
-                    WHERE l.sheet_id = NEW.sheet_id AND (
-                        (l.yes, l.no, l.abstain) IS DISTINCT FROM (c.yes, c.no, c.abstain)
-                        OR l.yes + l.no + l.abstain + l.recused + l.invalid IS DISTINCT FROM
-                           (SELECT count(*) FROM reviews_sealedballot s WHERE s.sheet_id = l.sheet_id)))
-                OR EXISTS (
-                    SELECT 1 FROM reviews_slip p WHERE p.sheet_id = NEW.sheet_id AND NOT EXISTS (
-                        SELECT 1 FROM reviews_voteline l WHERE l.sheet_id = p.sheet_id AND l.number = p.number)))
+        func=f"""
+            IF EXISTS (SELECT 1 FROM reviews_board b WHERE b.sheet_id = NEW.sheet_id) AND EXISTS (
+                SELECT 1 FROM reviews_voteline l LEFT JOIN LATERAL (
+                    SELECT count(*) FILTER (WHERE p.choice = 'yes') AS yes,
+                           count(*) FILTER (WHERE p.choice = 'no') AS no,
+                           count(*) FILTER (WHERE p.choice = 'abstain') AS abstain
+                    FROM reviews_slip p WHERE p.sheet_id = l.sheet_id AND p.number = l.number) c ON true
+                WHERE {lines} AND (
+                    (l.yes, l.no, l.abstain) IS DISTINCT FROM (c.yes, c.no, c.abstain)
+                    OR l.yes + l.no + l.abstain + l.recused + l.invalid IS DISTINCT FROM
+                       (SELECT count(*) FROM reviews_sealedballot s WHERE s.sheet_id = l.sheet_id)))
+            OR TG_OP = 'INSERT' AND EXISTS (
+                SELECT 1 FROM (SELECT DISTINCT sheet_id, number FROM reviews_slip WHERE sheet_id = NEW.sheet_id) p
+                LEFT JOIN reviews_voteline l ON l.sheet_id = p.sheet_id AND l.number = p.number
+                WHERE l.id IS NULL)
             THEN
                 RAISE EXCEPTION 'PR-10 各人票数与票面重新计数不符';
             END IF;
@@ -103,11 +120,11 @@ def recounts(name: str, operation: pgtrigger.Operation) -> pgtrigger.Trigger:
 BOARD = [
     bar(
         "board_when_unsealing",
-        f"NOT {_UNSEALING} OR NEW.sha256 <> encode(sha256(convert_to(NEW.file, 'UTF8')), 'hex')",
+        f"NOT {_unsealing('NEW.sheet_id')} OR NEW.sha256 <> encode(sha256(convert_to(NEW.file, 'UTF8')), 'hex')",
         "PR-10 计票文件只在开票时写入，并与其校验值相符",
         on=pgtrigger.Insert,
     ),
     bar("board_stands", "true", "PR-9 计票文件不能改动", on=_GONE),
-    recounts("board_is_recounted", pgtrigger.Insert),
+    recounts("board_is_recounted", pgtrigger.Insert, "l.sheet_id = NEW.sheet_id"),
 ]
-LINES_ARE_RECOUNTED = recounts("lines_are_recounted", pgtrigger.Update)
+LINES_ARE_RECOUNTED = recounts("lines_are_recounted", pgtrigger.Update, "l.id = NEW.id")

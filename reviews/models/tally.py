@@ -31,7 +31,6 @@ class VoteSheet(Case):
 
     organisation_path = "organisation"
     locks = ("meeting", "session")
-    joins_many = True
 
     meeting = models.ForeignKey(
         ReviewMeeting, models.PROTECT, null=True, blank=True, related_name="sheets", verbose_name="企业评审会"
@@ -90,13 +89,14 @@ class VoteSheet(Case):
         """Tellers and key holders of its meeting, and its members: the chair signs what they counted."""
         if actor.user is None:
             return Q(pk__in=[])
-        seen = Q(meeting__tellers=actor.user) | Q(session__tellers=actor.user)
-        seen |= Q(meeting__key__holders__user=actor.user) | Q(session__key__holders__user=actor.user)
-        if actor.role == Role.PANEL_EXPERT:
-            seen |= Q(meeting__panel__members__user=actor.user)
-        if actor.role == Role.COMMITTEE:
-            seen |= Q(session__members__user=actor.user)
-        return seen
+        found = Q(pk__in=[])
+        for part in ("tellers", "key__holders__user", "panel__members__user"):
+            if part != "panel__members__user" or actor.role == Role.PANEL_EXPERT:
+                found |= Q(meeting__in=ReviewMeeting._base_manager.filter(**{part: actor.user}).values("pk"))
+        for part in ("tellers", "key__holders__user", "members__user"):
+            if part != "members__user" or actor.role == Role.COMMITTEE:
+                found |= Q(session__in=CommitteeMeeting._base_manager.filter(**{part: actor.user}).values("pk"))
+        return found
 
     @property
     def sitting(self) -> ReviewMeeting | CommitteeMeeting:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -66,9 +67,10 @@ def unseal(sealed: Iterable[bytes], pair: KeyPair, form: Form) -> Unsealed:
 
 def count(slips: Sequence[Slip], form: Form, ballots: int, invalid: int) -> list[Tally]:
     """Totals and result of every name; what was neither yes, no nor abstain on a valid ballot was struck out."""
+    given = Counter((one.number, one.choice) for one in slips)
     found = []
     for number in form.numbers:
-        marks = {choice: sum(one.number == number and one.choice == choice for one in slips) for choice in CHOICES}
+        marks = {choice: given[number, choice] for choice in CHOICES}
         recused = ballots - invalid - sum(marks.values())
         if not 0 <= recused <= form.recused.get(number, 0):
             raise ValueError("more recused ballots than recused seats")
