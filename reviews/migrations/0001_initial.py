@@ -1719,6 +1719,7 @@ class Migration(migrations.Migration):
                         (
                             "sheet",
                             models.ForeignKey(
+                                db_index=False,
                                 on_delete=django.db.models.deletion.DO_NOTHING,
                                 related_name="+",
                                 to="reviews.votesheet",
@@ -1750,6 +1751,7 @@ class Migration(migrations.Migration):
                         (
                             "sheet",
                             models.ForeignKey(
+                                db_index=False,
                                 on_delete=django.db.models.deletion.DO_NOTHING,
                                 related_name="+",
                                 to="reviews.votesheet",

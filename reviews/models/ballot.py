@@ -170,7 +170,7 @@ class SealedBallot(models.Model):
     """A ballot that only the meeting's key opens. The application may write `ciphertext`, never read it."""
 
     receipt = models.CharField("回执", max_length=64, primary_key=True)
-    sheet = models.ForeignKey(VoteSheet, models.DO_NOTHING, related_name="+", verbose_name="表决票")
+    sheet = models.ForeignKey(VoteSheet, models.DO_NOTHING, related_name="+", verbose_name="表决票", db_index=False)
     seat = models.ForeignKey(BallotSeat, models.DO_NOTHING, related_name="+", verbose_name="席位")
     ciphertext = models.BinaryField("密封的选票")
 
@@ -187,7 +187,7 @@ class Slip(models.Model):
     """One mark beside one name, after the shuffle: of nobody. All slips of a sheet come in one statement."""
 
     code = models.CharField("核对码", max_length=20, primary_key=True)
-    sheet = models.ForeignKey(VoteSheet, models.DO_NOTHING, related_name="+", verbose_name="表决票")
+    sheet = models.ForeignKey(VoteSheet, models.DO_NOTHING, related_name="+", verbose_name="表决票", db_index=False)
     number = models.PositiveSmallIntegerField("序号")
     choice = models.CharField("选择", max_length=10, choices=Choice)
 
