@@ -1,7 +1,7 @@
 #!/bin/sh
 # One entry for people and machines:
 #   sh run.sh demo [--port N] [--fresh] [--check]    the whole product with its demo city
-#   sh run.sh test [quick | trust | pytest arguments] every check before a change is taken
+#   sh run.sh test [quick | trust | walk | pytest arguments] every check before a change is taken
 #   sh run.sh manage COMMAND …                        manage.py with the servers around it
 # It brings the machine to what the command needs (as root by apt, else it names what is missing), keeps a virtual
 # environment in step with the locked requirements, and hands over to jiaxing_titles/engines. A second run only checks.

@@ -37,6 +37,7 @@ from jiaxing_titles.actions import Blocked
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.console.case_admin import CaseAdmin, RegisterAdmin
 from jiaxing_titles.ui.components import FileRow, Row, Table
+from jiaxing_titles.ui.formats import cn_date
 
 BY_NAME = ("organisation__name__startswith", "credit_code__startswith")
 
@@ -204,7 +205,7 @@ class ApprovedListAdmin(CaseAdmin):
         rows += [Row("拟不予核准", f"{len(outcomes) - approved}家"), Row("公布期限", list_due(entry).on)]
         if decision:
             rows += [
-                Row("研究决定", f"{decision.held_on} {decision.meeting}"),
+                Row("研究决定", f"{cn_date(decision.held_on)} {decision.meeting}"),
                 Row("参加人员", decision.attendees),
                 Row("结论", decision.conclusion),
                 Row("名单校验值", decision.list_hash),

@@ -1,7 +1,8 @@
 """`sh run.sh test`: everything that must hold before a change is taken, in the order of how fast it can say no.
 
 `test`            all of it            `test quick`  without browser, launcher and the walks of the procedure
-`test trust`      the attack tests     `test ARGS…`  pytest alone, with these arguments
+`test trust`      the attack tests     `test walk`   the full year clicked in Chromium, on phone and desk width
+`test ARGS…`      pytest alone, with these arguments
 """
 
 import os
@@ -30,6 +31,8 @@ def run_suite(words: list[str]) -> int:
     """Exit status; a part that fails does not hide the later ones, all failed parts are named at the end."""
     if words == ["trust"]:
         return _pytest(["tests/trust"])
+    if words == ["walk"]:
+        return _pytest(["tests/browser/test_full_year.py"])
     if words not in ([], ["quick"]):
         return _pytest(words)
     failed = [name for name, argv in LINTERS if _part(name, _program(argv)) != 0]
@@ -39,7 +42,8 @@ def run_suite(words: list[str]) -> int:
     # Each process has engines of its own; a module stays whole, because its tests share what stands (tests/scenes).
     # In the order of collection: by default files with few tests, which are the long ones, would come last.
     chosen = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
-    if _pytest([*chosen, "-m", "not browser and not slow"] if words else chosen) != 0:
+    marks = "not browser and not slow" if words else "not walk"
+    if _pytest([*chosen, "-m", marks]) != 0:
         failed.append("测试")
     if failed:
         raise EngineError(f"没有通过：{'、'.join(failed)}。")

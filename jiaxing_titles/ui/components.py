@@ -58,6 +58,13 @@ class Row:
     value: Any
     url: str = ""
 
+    @property
+    def shown(self) -> Any:
+        """The answer as it reads: filters that break lines would write a date as a program does."""
+        if isinstance(self.value, datetime):
+            return formats.cn_datetime(self.value)
+        return formats.cn_date(self.value) if isinstance(self.value, date) else self.value
+
 
 @dataclass(frozen=True)
 class Column:

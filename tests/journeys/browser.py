@@ -53,8 +53,11 @@ class Button:
 
 @dataclass
 class Form:
+    """`place`: which form of the page it is, from 0."""
+
     action: str
     method: str
+    place: int
     fields: dict[str, Field] = field(default_factory=dict)
     buttons: list[Button] = field(default_factory=list)
 
@@ -140,7 +143,7 @@ class Page(HTMLParser):
     # -- forms ---------------------------------------------------------------------------------------------
 
     def _read_form(self, given: dict[str, str]) -> None:
-        self._form = Form(given.get("action", ""), given.get("method", "get").lower())
+        self._form = Form(given.get("action", ""), given.get("method", "get").lower(), len(self.forms))
         self.forms.append(self._form)
         if "id" in given:
             self._by_id[given["id"]] = self._form

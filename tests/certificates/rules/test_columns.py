@@ -64,6 +64,8 @@ def test_the_dry_run_names_empty_required_columns_and_unknown_codes():
         "“取得方式”的“破格”在代码对照里没有",
     ]
     assert problems_of_row(columns, {"name": "张三", "route": "评审"}) == []
+    constant = Column("证书类型", constant="电子证书", required=True)
+    assert problems_of_row([constant], {}) == []
 
 
 @given(st.dictionaries(st.sampled_from(sorted(FIELDS)), st.text(max_size=12)), st.integers(0, 40), st.text(max_size=3))

@@ -165,6 +165,32 @@ def test_looser_than_the_annex(changes, told):
     assert finding.reason.remedy
 
 
+# What the annex asks, typed from its text: clause, level, who, years.
+ANNEX_YEARS = [
+    ("附件三、1（2）", "engineer", "硕士研究生毕业后从事工程技术工作", 2),
+    ("附件三、1（3）", "engineer", "本科毕业后从事工程技术工作", 4),
+    ("附件三、1（4）", "engineer", "大专毕业后从事工程技术工作", 6),
+    ("附件三、1（5）", "engineer", "大专学历，担任助理工程师职务", 4),
+    ("附件三、2（2）", "assistant_engineer", "大专毕业后从事工程技术工作", 2),
+    ("附件三、2（2）", "assistant_engineer", "大专毕业后担任技术员职务", 2),
+    ("附件三、2（3）", "assistant_engineer", "中专毕业后从事工程技术工作", 4),
+    ("附件三、2（3）", "assistant_engineer", "中职毕业后从事工程技术工作", 4),
+    ("附件三、2（3）", "assistant_engineer", "中专毕业后担任技术员职务", 4),
+    ("附件三、2（4）", "assistant_engineer", "高中毕业后从事工程技术工作", 7),
+]
+
+
+@pytest.mark.parametrize(
+    ("clause", "level", "who", "years"), ANNEX_YEARS, ids=[f"{row[0]} {row[2]}" for row in ANNEX_YEARS]
+)
+def test_the_years_of_the_annex_stand_and_one_fewer_does_not(clause, level, who, years):
+    assert not [one for one in lint(plan(criterion(level=level, text=f"{who}满{years}年"))) if one.is_error]
+    told = only(lint(plan(criterion(level=level, text=f"{who}满{years - 1}年"))))
+    assert told.is_error and f"低于附件的满{years}年" in told.reason.text
+    assert not [one for one in lint(plan(criterion(level=level, annex_item=clause, years=years))) if one.is_error]
+    assert only(lint(plan(criterion(level=level, annex_item=clause, years=years - 1)))).is_error
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -231,10 +257,20 @@ def test_looser_than_the_annex_in_one_of_the_parts(text, told):
 
 
 @pytest.mark.parametrize(
-    "text", ["公示3个工作日", "评前公示四个工作日", "公示期为5天", "公示期不少于7日", "公示一周", "公示期为1个星期"]
+    ("text", "told"),
+    [
+        ("公示3个工作日", "公示期写的是3个工作日，少于5个工作日。"),
+        ("评前公示四个工作日", "公示期写的是4个工作日，少于5个工作日。"),
+        ("公示期为5天", "公示期写的是5天，没有按工作日计算。"),
+        ("公示期不少于7日", "公示期写的是7日，没有按工作日计算。"),
+        ("公示一周", "公示期写的是1周，没有按工作日计算。"),
+        ("公示期为1个星期", "公示期写的是1星期，没有按工作日计算。"),
+    ],
 )
-def test_a_short_notice_is_refused(text):
-    assert rules(lint(plan(procedure=text))) == [("error", "PR-5")]
+def test_a_short_notice_is_refused(text, told):
+    found = lint(plan(procedure=text))
+    assert rules(found) == [("error", "PR-5")]
+    assert found[0].reason.text == told
 
 
 @pytest.mark.parametrize("text", ["公示5个工作日", "公示期不少于五个工作日", "公示十个工作日", "公示材料3份"])

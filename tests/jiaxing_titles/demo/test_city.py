@@ -25,7 +25,7 @@ from jiaxing_titles.identity import papers
 from jiaxing_titles.policy.models import Cycle
 from reviews.models import ReviewMeeting
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 STATES = {
     "2025/示例精密机械/appointed": 4,

@@ -60,6 +60,7 @@ def wait_for(condition, seconds=60):
     raise AssertionError("not within the time")
 
 
+@pytest.mark.slow
 def test_killed_and_finished_once(start_worker, tmp_path, monkeypatch):
     monkeypatch.setattr(registry, "_kinds", {})
     document("tests.slow", "慢")(lambda job, progress: ("", b""))

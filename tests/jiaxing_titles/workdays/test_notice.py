@@ -43,6 +43,10 @@ def test_what_was_read_can_be_read_again(year):
     assert read(as_lines(found), year) == found
 
 
+def test_a_day_that_is_said_twice_alike_is_one_day():
+    assert read("2027-01-01 放假 元旦\n2027-01-01 放假", 2027) == read("2027-01-01 放假", 2027)
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -43,9 +43,8 @@ def load_calendar(year: Any, number: int = 2027, lines: str = HOLIDAYS_2027) -> 
     """The State Council's notice of the next year has arrived."""
     desk = year.desk("sysadmin", "city")
     facts = {"year": number, "number": "国办发明电〔2026〕7号", "lines": lines}
-    shown = desk.open(desk.step_url("workdays.load_year", year.city["city"]))
-    changes = desk.post(shown, desk.form(shown, facts, ""), None, facts)
-    assert changes.status == 422 and "请核对下面列出的变化" in changes.text
+    changes = desk.send(desk.step_url("workdays.load_year", year.city["city"]), answers=422, **facts)
+    assert "请核对下面列出的变化" in changes.text
     desk.send(changes)
 
 

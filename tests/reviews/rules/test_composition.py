@@ -31,7 +31,9 @@ def test_nine_with_three_external_stands_and_seven_with_three_needs_a_reason():
 
 
 def test_four_members_are_too_few():
-    assert "至少须 5 人" in unmet(seats(4, 0), POLICY)[0].text
+    refused = unmet(seats(4, 0), POLICY)
+    assert "至少须 5 人" in refused[0].text
+    assert [(one.clause, one.rule, one.gate) for one in refused] == [("办法五（二）", "Q-11", "G10")]
 
 
 def test_a_panel_has_a_chair():
@@ -59,6 +61,10 @@ def test_advice_warns_without_blocking():
         "半数",
     ]
     assert advice(seats(7, 0), POLICY, reviews_engineers=True) == []
+    half = [replace(seat, rank="middle") if place > 3 else seat for place, seat in enumerate(seats(8, 0))]
+    assert len(advice(half, POLICY, reviews_engineers=True)) == 1  # eight is even; four of them are half
+    fewer = [replace(seat, rank="middle") if place > 2 else seat for place, seat in enumerate(seats(8, 0))]
+    assert "现有 3 人" in advice(fewer, POLICY, reviews_engineers=True)[1]
 
 
 def test_the_meter_speaks_of_the_exact_third():

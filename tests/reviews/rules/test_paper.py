@@ -36,7 +36,7 @@ def test_each_sum_that_does_not_hold_is_named_beside_its_field(changed, field, w
     reasons = check_count(count(**changed), electorate())
     assert [reason.field for reason in reasons] == [field]
     assert words in reasons[0].text
-    assert reasons[0].clause == "办法五（三）"
+    assert [(one.clause, one.rule, one.gate) for one in reasons] == [("办法五（三）", "R-5.3.6", "G18")]
 
 
 def test_a_recused_seat_may_be_among_the_missing_or_the_invalid_sheets():

@@ -20,10 +20,12 @@ def test_the_difference_is_the_number_of_people_without_an_end(outcomes):
 def test_who_is_missing_is_named():
     reasons = unmet(reconcile({"王建国": "passed", "李秀英": "unsettled"}))
     assert "申报 2 人，已有结果 1 人，差 1 人：李秀英" in reasons[0].text
-    assert reasons[0].gate == "G13"
+    assert [(one.clause, one.rule, one.gate) for one in reasons] == [("办法五（三）", "R-5.3.2", "G13")]
 
 
 def test_no_more_than_ten_are_named():
+    ten = unmet(reconcile({f"人{number}": "unsettled" for number in range(10)}))
+    assert ten[0].text.endswith("人9。")
     reasons = unmet(reconcile({f"人{number}": "unsettled" for number in range(12)}))
     assert reasons[0].text.endswith("人9等。")
 
