@@ -66,9 +66,12 @@ class BallotPage(RoleRequired, View):
             return self._review(request, seat, form)
         _, reasons = run(steps["reviews.cast_ballot"], seat, request, versioned=False, **form.cleaned_data)
         seat.refresh_from_db()
-        if reasons and seat.state != SeatState.VOTED:
-            return self._closed(request, sheet, seat, reasons=reasons, status=409)
-        return redirect(seat)
+        sheet.refresh_from_db()
+        if not reasons or seat.state == SeatState.VOTED:
+            return redirect(seat)
+        if self._open(sheet, seat):  # nothing but a moment's delay: what was chosen stays on the page
+            return self._review(request, seat, form, reasons=reasons, status=409)
+        return self._closed(request, sheet, seat, reasons=reasons, status=409)
 
     @staticmethod
     def _find(request: Any, pk: int) -> tuple[VoteSheet, BallotSeat | None]:
@@ -95,14 +98,21 @@ class BallotPage(RoleRequired, View):
         return render(request, "reviews/ballot.html", context, status=status)
 
     @staticmethod
-    def _review(request: Any, seat: BallotSeat, form: BallotForm) -> HttpResponse:
+    def _review(request: Any, seat: BallotSeat, form: BallotForm, reasons: Any = (), status: int = 200) -> HttpResponse:
         paper = read_form(seat.sheet.form)
         marks, labels = form.cleaned_data["marks"], dict(Choice.choices)
         codes = check_codes(form.cleaned_data["seed"], paper.numbers)
         rows = [(number, paper.names[number], labels[mark], mark, codes[number]) for number, mark in marks.items()]
         counts = [(label, list(marks.values()).count(choice)) for choice, label in labels.items()]
-        context = {"seat": seat, "seed": form.data["seed"], "rows": rows, "counts": counts, "recused": seat.recused}
-        return render(request, "reviews/ballot_review.html", context)
+        context = {
+            "seat": seat,
+            "seed": form.data["seed"],
+            "rows": rows,
+            "counts": counts,
+            "recused": seat.recused,
+            "reasons": reasons,
+        }
+        return render(request, "reviews/ballot_review.html", context, status=status)
 
     @staticmethod
     def _closed(

@@ -6,10 +6,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
+from jiaxing_titles.actions.doing import BUSY
 from jiaxing_titles.audit.models import AuditEvent
 from reviews import actions, documents
 from reviews.models import Board, KeyCeremony, SealedBallot, VoteSheet
 from reviews.rules.ballot import verify_board
+from reviews.views import ballot
 from tests.journeys.driver import Desk
 from tests.reviews.test_documents import Job, text_of
 from tests.scenes.balloting import HOLDERS, cast, opened
@@ -144,6 +146,18 @@ def test_a_second_confirmation_is_answered_with_the_first_receipt(casting, desk)
         answer = member.client.post(url, again)
         assert (answer.status_code, receipt in answer.content.decode()) == (200, True)
     assert receipt_of(member) == receipt
+
+
+def test_a_moments_delay_keeps_the_choices_on_the_page(casting, desk, monkeypatch):
+    member = desk("committee", "评委1")
+    data = form_of(member, casting, {"1": "no", "2": "yes"}, confirm="1")
+    monkeypatch.setattr(ballot, "run", lambda step, case, request, **facts: (case, [BUSY]))
+    answer = member.client.post(reverse("reviews:ballot", args=[casting.pk]), data)
+    page = answer.content.decode()
+    assert (answer.status_code, BUSY.text in page) == (409, True)
+    assert '<input type="hidden" name="choice_1" value="no">' in page
+    monkeypatch.undo()
+    assert member.client.post(reverse("reviews:ballot", args=[casting.pk]), data).status_code == 302
 
 
 def test_a_seed_of_ones_own_choosing_is_refused(casting, desk):
