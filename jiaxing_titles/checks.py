@@ -102,6 +102,8 @@ def database(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
             roles = {name for (name,) in cursor.fetchall()}
             cursor.execute(_CLOCK)
             clock_is_free = cursor.fetchone()[0]
+            cursor.execute(_BALLOTS, [TALLY])
+            reads_ballots, cannot_unseal = cursor.fetchone()
     except DatabaseError as broken:
         hint = "确认 DATABASE_URL 可用、数据表已由 migrate 建好后再检查。"
         return [_error(9, f"数据库没有回答，无法核对日志设置和账号权限（{type(broken).__name__}）。", hint)]
@@ -109,6 +111,9 @@ def database(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     if clock_is_free:
         hint = "执行 UPDATE clock_setting SET shift = '0', frozen_at = NULL，并收回应用账号对该表的 UPDATE 权限。"
         found.append(_error(13, "系统时钟被移动过，或应用账号能够移动它。", hint))
+    if reads_ballots or cannot_unseal:
+        hint = f"由数据库管理员重新执行 jiaxing_titles/engines/roles.sql，{APP} 不继承 {TALLY} 的权限，只在开票时换用。"
+        found.append(_error(14, "应用账号能读密封的选票，或开票时换不到计票账号。", hint))
     return found
 
 
@@ -125,6 +130,12 @@ FROM pg_roles r, pg_database d WHERE r.rolname = current_user AND d.datname = cu
 # Only the demo and the tests may move the clock; see jiaxing_titles/clock.
 _CLOCK = """
 SELECT has_table_privilege('clock_setting', 'UPDATE') OR frozen_at IS NOT NULL OR shift <> '0' FROM clock_setting
+"""
+
+# What is sealed is read under the tally role alone, which the application puts on for that one query.
+_BALLOTS = """
+SELECT has_column_privilege('reviews_sealedballot', 'ciphertext', 'SELECT'),
+       EXISTS (SELECT FROM pg_roles WHERE rolname = %s AND NOT pg_has_role(current_user, oid, 'MEMBER'))
 """
 
 

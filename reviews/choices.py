@@ -161,15 +161,59 @@ class AssessmentState(models.TextChoices):
         return {cls.OPEN: "amber", cls.SUBMITTED: "green"}
 
 
+class BallotMode(models.TextChoices):
+    PAPER = "paper", "纸票"
+    ELECTRONIC = "electronic", "电子票"
+
+
 class SheetState(models.TextChoices):
+    """Paper goes from its issue to the tellers' count; an electronic sheet is open, closed, unsealed instead."""
+
     PREPARED = "prepared", "待发票"
     COUNTING = "counting", "计票中"
+    CASTING = "casting", "投票中"
+    SEALED = "sealed", "已封箱"
+    UNSEALED = "unsealed", "已开票"
     SIGNED = "signed", "计票已签认"
     REPLACED = "replaced", "已由第二轮取代"
 
     @classmethod
     def tones(cls) -> dict[str, str]:
-        return {cls.PREPARED: "grey", cls.COUNTING: "amber", cls.SIGNED: "green", cls.REPLACED: "grey"}
+        return {
+            cls.PREPARED: "grey",
+            cls.COUNTING: "amber",
+            cls.CASTING: "blue",
+            cls.SEALED: "purple",
+            cls.UNSEALED: "amber",
+            cls.SIGNED: "green",
+            cls.REPLACED: "grey",
+        }
+
+
+class KeyState(models.TextChoices):
+    UNMADE = "unmade", "未建钥"
+    MADE = "made", "已建钥"
+    CHECKED = "checked", "已核对"
+    DESTROYED = "destroyed", "已销毁"
+
+    @classmethod
+    def tones(cls) -> dict[str, str]:
+        return {cls.UNMADE: "grey", cls.MADE: "amber", cls.CHECKED: "green", cls.DESTROYED: "grey"}
+
+
+class SeatState(models.TextChoices):
+    WAITING = "waiting", "未投票"
+    VOTED = "voted", "已投票"
+
+    @classmethod
+    def tones(cls) -> dict[str, str]:
+        return {cls.WAITING: "amber", cls.VOTED: "green"}
+
+
+class Choice(models.TextChoices):
+    YES = "yes", "同意"
+    NO = "no", "反对"
+    ABSTAIN = "abstain", "弃权"
 
 
 class ReportState(models.TextChoices):

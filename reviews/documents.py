@@ -120,13 +120,19 @@ def tally_context(sheet: VoteSheet) -> dict[str, Any]:
         )
         for line in sheet.lines.select_related("application__person", "application__speciality")
     ]
-    counts = list(sheet.counts.select_related("teller").order_by("pk"))
     sitting = sheet.sitting
+    if sheet.electronic:
+        keepers = [holder.user.name for holder in sitting.key.holders.select_related("user")]
+        valid, invalid = sheet.ballots - sheet.invalid_ballots, sheet.invalid_ballots
+        count: Any = {"issued": sheet.seats, "returned": sheet.ballots, "valid": valid, "invalid": invalid}
+    else:
+        counts = list(sheet.counts.select_related("teller").order_by("pk"))
+        keepers, count = [one.teller.name for one in counts], counts[0] if counts else None
     return {
         **list_context(letter, TALLY_COLUMNS, rows),
         "sheet": sheet,
-        "count": counts[0] if counts else None,
-        "tellers": [count.teller.name for count in counts],
+        "count": count,
+        "tellers": keepers,
         "place": sitting.place,
         "held_at": cn_datetime(sitting.opened_at or sitting.planned_at),
     }

@@ -23,16 +23,20 @@ from reviews.choices import (
     FilingState,
     GuidanceState,
     ItemState,
+    KeyState,
     MeetingState,
     PanelPost,
     ReportState,
+    SeatState,
     SheetState,
     SlotState,
 )
 from reviews.models import (
+    BallotSeat,
     CommitteeMeeting,
     Consolidation,
     GuidanceAssignment,
+    KeyCeremony,
     MemberAssessment,
     PanelMember,
     ReportSlot,
@@ -44,6 +48,8 @@ from reviews.models import (
 from reviews.queries import late_reporters, report_due, sending_due
 
 DESK = (Role.ENT_HR, Role.PANEL_SEC)
+KEEPERS = (Role.TELLER, Role.SUPERVISOR, *DESK)
+OF_SHEET = ("sheet__enterprise__organisation", "user")
 OF_ROUND = ("round__cycle", "round__enterprise__organisation")
 
 
@@ -148,6 +154,25 @@ def sheets_to_count(actor: Actor) -> QuerySet[Any]:
     found = VoteSheet.objects.visible_to(actor).filter(state=SheetState.COUNTING).exclude(counts__teller=actor.user)
     mine = found.filter(meeting__tellers=actor.user) | found.filter(session__tellers=actor.user)
     return mine.select_related("enterprise__organisation").order_by("issued_at", "pk")
+
+
+@todo(Role.COMMITTEE, Role.PANEL_EXPERT, label="待投票的表决票")
+def ballots_to_cast(actor: Actor) -> QuerySet[Any]:
+    found = BallotSeat.objects.filter(user=actor.user, state=SeatState.WAITING, may_vote=True)
+    return found.filter(sheet__state=SheetState.CASTING).select_related(*OF_SHEET).order_by("sheet__number", "pk")
+
+
+@todo(*KEEPERS, label="待建钥或核对的开票钥匙")
+def keys_to_make(actor: Actor) -> QuerySet[Any]:
+    found = KeyCeremony.objects.filter(holders__user=actor.user, state__in=[KeyState.UNMADE, KeyState.MADE])
+    return found.select_related("meeting__round__enterprise", "session__cycle").order_by("pk")
+
+
+@todo(*KEEPERS, label="待开票的票箱")
+def boxes_to_unseal(actor: Actor) -> QuerySet[Any]:
+    found = VoteSheet.objects.visible_to(actor).filter(state=SheetState.SEALED)
+    mine = found.filter(meeting__key__holders__user=actor.user) | found.filter(session__key__holders__user=actor.user)
+    return mine.select_related("enterprise__organisation").order_by("closed_at", "pk")
 
 
 @todo(*DESK, label="评审已结束、待上报的年度评审", due=report_due)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import committee, company, expert, printing, tally
+from reviews.views import ballot, committee, company, expert, printing, tally
 
 app_name = "reviews"
 urlpatterns = [
@@ -27,4 +27,14 @@ urlpatterns = [
     path("committee/sheets/<int:pk>/", tally.SheetPage.as_view(), name="committee_sheet"),
     path("committee/sheets/<int:pk>/count/", tally.CountPage.as_view(), name="committee_count"),
     path("committee/sheets/<int:pk>/result.pdf", printing.TallyPdf.as_view(), name="tally_pdf"),
+    path("ballot/<int:pk>/", ballot.BallotPage.as_view(), name="ballot"),
+    path("ballot/<int:pk>/unseal/", ballot.UnsealPage.as_view(), name="unseal"),
+    path("ballot/<int:pk>/board/", ballot.BoardPage.as_view(), name="board"),
+    path("ballot/<int:pk>/board.json", ballot.BoardFile.as_view(), name="board_file"),
+    path("ballot/verify_board.py", ballot.VerifyScript.as_view(), name="verify_board"),
+    path("ballot/keys/<int:pk>/", ballot.KeyPage.as_view(), name="key"),
+    path("ballot/keys/<int:pk>/make/", ballot.MakeKeyPage.as_view(), name="make_key"),
+    path("ballot/keys/<int:pk>/check/", ballot.CheckKeyPage.as_view(), name="check_key"),
+    path("committee/meetings/<int:pk>/screen/", ballot.CommitteeScreen.as_view(), name="committee_screen"),
+    path("ent/meetings/<int:pk>/screen/", ballot.PanelScreen.as_view(), name="panel_screen"),
 ]

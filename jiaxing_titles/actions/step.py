@@ -64,6 +64,8 @@ class Step:
     """Whether this person has done his part, so that he is not offered it again."""
     unrecorded: Sequence[str] = ()
     """Facts that the event must not hold, because others may read it before they may read those."""
+    notes: Sequence[str] = ()
+    """Attributes of the case as saved that the event holds beside the facts: what the step itself found out."""
     name: str = field(init=False)
 
     # A template that says {{ step.label }} would otherwise call the step and print nothing.
@@ -192,7 +194,7 @@ class Step:
             subject=subject,
             before="" if self.creates else before,
             after=self._state(subject),
-            facts=recordable(facts, {"reason", *self.unrecorded}),
+            facts=recordable(facts, {"reason", *self.unrecorded}) | {one: getattr(subject, one) for one in self.notes},
             reason=str(facts.get("reason") or ""),
         )
         notify(

@@ -2,15 +2,18 @@
 -- where test databases are made). The passwords come as psql variables. Running it twice changes nothing.
 --   jiaxing_owner  owns the database and every table; runs migrations
 --   jiaxing_app    the web processes, the workers, the tests: rows yes, structure and TRUNCATE never
---   jiaxing_tally  opens sealed ballots; gets its few rights from the migration that makes the ballot tables
+--   jiaxing_tally  opens sealed ballots; gets its few rights from the migration that makes the ballot tables.
+--                  jiaxing_app puts it on for that one query (SET LOCAL ROLE) and has none of its rights otherwise
 -- Tables that may only grow (audit, ballots) take UPDATE and DELETE away from jiaxing_app in their own migrations.
 SELECT format('CREATE ROLE %I LOGIN', name)
 FROM unnest(ARRAY['jiaxing_owner', 'jiaxing_app', 'jiaxing_tally']) AS name
 WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = name) \gexec
 
 ALTER ROLE jiaxing_owner LOGIN NOSUPERUSER NOCREATEROLE PASSWORD :'owner_password';
-ALTER ROLE jiaxing_app LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD :'app_password';
+ALTER ROLE jiaxing_app LOGIN NOINHERIT NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD :'app_password';
 ALTER ROLE jiaxing_tally LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE PASSWORD :'tally_password';
+-- After NOINHERIT: from PostgreSQL 16 on the grant itself remembers whether rights come along unasked.
+GRANT jiaxing_tally TO jiaxing_app;
 
 ALTER SCHEMA public OWNER TO jiaxing_owner;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;

@@ -266,6 +266,11 @@ class Cycle(Case):
     panel_min = models.PositiveSmallIntegerField("评审委员最少人数", default=5)
     panel_advised = models.PositiveSmallIntegerField("评审委员建议人数", default=7)
     committee_min = models.PositiveSmallIntegerField("中评委最少人数", default=11)
+    committee_shares = models.PositiveSmallIntegerField("中评委电子票钥匙份数", default=3)
+    committee_shares_needed = models.PositiveSmallIntegerField("中评委开票须凑齐份数", default=2)
+    panel_shares = models.PositiveSmallIntegerField("企业评审会电子票钥匙份数", default=1)
+    panel_shares_needed = models.PositiveSmallIntegerField("企业评审会开票须凑齐份数", default=1)
+    ballot_least = models.PositiveSmallIntegerField("电子票每人最少表决席数", default=5)
     outage_hours = models.PositiveSmallIntegerField("网站中断满几小时补一天", default=4)
     filing_lead_days = models.PositiveSmallIntegerField("备案提前工作日", default=5)
     objection_reply_days = models.PositiveSmallIntegerField("异议答复工作日", default=10)
@@ -304,6 +309,11 @@ class Cycle(Case):
             ),
             models.CheckConstraint(condition=Q(outage_hours__range=[1, 24]), name="outage_within_a_day"),
             models.CheckConstraint(condition=Q(publicity_days__gte=5), name="notice_of_five_days_at_least"),
+            models.CheckConstraint(
+                condition=Q(committee_shares__range=[1, 9], committee_shares_needed__range=[1, F("committee_shares")])
+                & Q(panel_shares__range=[1, 9], panel_shares_needed__range=[1, F("panel_shares")]),
+                name="a_key_opens_with_the_shares_there_are",
+            ),
         ]
 
     def __str__(self) -> str:

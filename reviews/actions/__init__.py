@@ -1,5 +1,6 @@
 """The steps of this stage: the only writers. Importing this package registers all of them."""
 
+from reviews.actions.ballot import cast_ballot, choose_mode, close_ballot, open_ballot, unseal_ballot
 from reviews.actions.committee import (
     build_agenda,
     close_committee,
@@ -42,6 +43,14 @@ from reviews.actions.items import (
     postpone_item,
     present_item,
     reopen_assessment,
+)
+from reviews.actions.keys import (
+    check_key,
+    destroy_key,
+    make_key,
+    name_committee_key_holders,
+    name_panel_key_holders,
+    void_key,
 )
 from reviews.actions.meeting import (
     announce_count,
@@ -102,6 +111,10 @@ __all__ = [
     "assess",
     "build_agenda",
     "carry_over_slot",
+    "cast_ballot",
+    "check_key",
+    "choose_mode",
+    "close_ballot",
     "close_committee",
     "close_scoring",
     "committee_sign_in",
@@ -119,6 +132,7 @@ __all__ = [
     "decline_guidance",
     "defer_slot",
     "deliberate_slot",
+    "destroy_key",
     "draw_expert",
     "edit_member",
     "edit_plan",
@@ -128,9 +142,13 @@ __all__ = [
     "hear_slot",
     "issue_sheet",
     "key_count",
+    "make_key",
+    "name_committee_key_holders",
     "name_committee_tellers",
+    "name_panel_key_holders",
     "name_reporter",
     "name_tellers",
+    "open_ballot",
     "open_committee_sign_in",
     "open_consolidation",
     "open_report",
@@ -171,6 +189,8 @@ __all__ = [
     "start_session",
     "step_down",
     "submit_guidance_note",
+    "unseal_ballot",
     "unseat_member",
+    "void_key",
     "write_summary",
 ]

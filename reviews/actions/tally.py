@@ -14,6 +14,7 @@ from jiaxing_titles.actions.views import ReasonForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.choices import CommitteeState, MeetingState, PanelPost, SheetState
+from reviews.gates.ballot import members_here, recused_members
 from reviews.gates.meeting import cycle_of, seats_of
 from reviews.models import CommitteeMeeting, ReviewMeeting, TellerCount, VoteLine, VoteSheet
 from reviews.rules import batches, paper, thresholds
@@ -68,7 +69,11 @@ def prepare_sheets(
     return made
 
 
-def _for_desk(sheet: VoteSheet, actor: Actor) -> list[Reason]:
+def is_electronic(sheet: VoteSheet, actor: Actor) -> bool:
+    return sheet.electronic
+
+
+def for_desk(sheet: VoteSheet, actor: Actor) -> list[Reason]:
     """A panel's sheet is handled by the company's desk or chair, the committee's by its secretary."""
     if sheet.session_id is not None:
         return []
@@ -83,28 +88,25 @@ def _for_desk(sheet: VoteSheet, actor: Actor) -> list[Reason]:
     by=(Role.PANEL_SEC, Role.ENT_HR, Role.COMMITTEE_SEC),
     on="organisation",
     move="issue",
+    over=is_electronic,
     effects=["按签到席位每席发一张，回避的席位须将该人划去后再发"],
 )
 def issue_sheet(sheet: VoteSheet, *, actor: Actor) -> None:
     """One sheet for every signed-in seat; recused seats are counted now, before anybody marks anything."""
+    hand_out(sheet)
+
+
+def hand_out(sheet: VoteSheet) -> dict[int, set[int]]:
+    """Fix seats and recusals; line number → ids of the seated members who are recused for that name."""
     sheet.members, sheet.seats = seats_of(sheet.sitting)
     sheet.issued_at = clock.now()
+    seated = {member.pk for member in members_here(sheet)}
     lines = list(sheet.lines.all())
+    recused = {line.number: seated & recused_members(sheet, line.application_id) for line in lines}
     for line in lines:
-        line.recused_seats = len(_recused_members(sheet, line.application_id))
+        line.recused_seats = len(recused[line.number])
     VoteLine.objects.bulk_update(lines, ["recused_seats"])
-
-
-def _recused_members(sheet: VoteSheet, application: int) -> set[int]:
-    """Ids of seated members who are recused for this person."""
-    seated = {one.member_id for one in sheet.sitting.attendances.all() if getattr(one, "seated", True)}
-    if sheet.meeting is not None:
-        item = sheet.meeting.items.get(application_id=application)
-        return seated & set(item.recusals.values_list("member_id", flat=True))
-    assert sheet.session is not None
-    slot = sheet.session.slots.get(enterprise_id=sheet.enterprise_id)
-    recusals = slot.recusals.all()
-    return seated & {one.member_id for one in recusals if one.application_id in (None, application)}
+    return recused
 
 
 def _is_teller(sheet: VoteSheet, actor: Actor) -> list[Reason]:
@@ -152,7 +154,7 @@ def key_count(
 def _may_sign(sheet: VoteSheet, actor: Actor) -> list[Reason]:
     if sheet.counts.filter(teller=actor.user).exists():
         return [Reason("计票人不能签认自己的计票结果。", CLAUSE, "R-5.3.6", "G18", remedy="请由主任委员或秘书签认。")]
-    return _for_desk(sheet, actor)
+    return for_desk(sheet, actor)
 
 
 @step(
@@ -162,19 +164,21 @@ def _may_sign(sheet: VoteSheet, actor: Actor) -> list[Reason]:
     on="organisation",
     move="sign",
     blockers=_may_sign,
-    effects=["两名计票人的票数一致，按规则得出每人结果", "签认后不能再修改"],
+    effects=["两名计票人的票数一致（电子票：已开票），按规则得出每人结果", "签认后不能再修改"],
 )
 def sign_tally(sheet: VoteSheet, *, actor: Actor) -> None:
     """G12 and G18. The pass rule counts seats: present less recused; abstained, invalid and missing are not yes."""
-    first = sheet.counts.order_by("pk")[0].as_count()
     cycle = cycle_of(sheet.sitting)
     lines = list(sheet.lines.all())
+    if not sheet.electronic:  # an electronic sheet has its totals since it was unsealed
+        first = sheet.counts.order_by("pk")[0].as_count()
+        for line in lines:
+            marks = first.lines[line.number]
+            line.yes, line.no, line.abstain = marks.yes, marks.no, marks.abstain
+            line.invalid, line.recused = marks.invalid, marks.recused
     for line in lines:
-        marks = first.lines[line.number]
-        line.yes, line.no, line.abstain = marks.yes, marks.no, marks.abstain
-        line.invalid, line.recused = marks.invalid, marks.recused
         attending = sheet.seats - line.recused_seats
-        result = thresholds.vote(marks.yes, attending, sheet.members, cycle.pass_num, cycle.pass_den)
+        result = thresholds.vote(line.yes or 0, attending, sheet.members, cycle.pass_num, cycle.pass_den)
         recused = f"（另有 {line.recused_seats} 人回避）" if line.recused_seats else ""
         line.passed, line.sentence = result.holds, f"{result.sentence}{recused}"
     VoteLine.objects.bulk_update(lines, ["yes", "no", "abstain", "invalid", "recused", "passed", "sentence"])
@@ -182,7 +186,7 @@ def sign_tally(sheet: VoteSheet, *, actor: Actor) -> None:
 
 
 def _may_repeat(sheet: VoteSheet, actor: Actor) -> list[Reason]:
-    found = _for_desk(sheet, actor)
+    found = for_desk(sheet, actor)
     if sheet.state != SheetState.SIGNED:
         found.append(Reason("只有已签认的表决票才能决定第二轮表决。", CLAUSE, "Q-20", "G18"))
     if sheet.ballot_round == 2:
@@ -215,6 +219,7 @@ def second_round(sheet: VoteSheet, *, actor: Actor, reason: str) -> VoteSheet:
         enterprise=sheet.enterprise,
         level=sheet.level,
         number=sheet.number,
+        mode=sheet.mode,
         ballot_round=2,
         second_round_reason=reason,
     )

@@ -1,5 +1,15 @@
 """The facts of this stage's steps. Forms check fields; what the 办法 says is checked by gates and rules."""
 
+from reviews.forms.ballot import (
+    BallotForm,
+    CheckKeyForm,
+    CloseForm,
+    DestroyKeyForm,
+    HoldersForm,
+    KeyForm,
+    ModeForm,
+    UnsealForm,
+)
 from reviews.forms.committee import (
     CommitteeForm,
     CommitteeRecusalForm,
@@ -29,6 +39,9 @@ from reviews.forms.tally import CountForm
 __all__ = [
     "AcknowledgeForm",
     "AssessmentForm",
+    "BallotForm",
+    "CheckKeyForm",
+    "CloseForm",
     "CommitteeForm",
     "CommitteeRecusalForm",
     "CommitteeSignInForm",
@@ -37,14 +50,18 @@ __all__ = [
     "DeclineForm",
     "DeliberationForm",
     "DeskSignInForm",
+    "DestroyKeyForm",
     "DrawForm",
     "ExcuseForm",
     "GuidanceForm",
     "GuidanceNoteForm",
+    "HoldersForm",
+    "KeyForm",
     "LateReportForm",
     "LibraryExpertForm",
     "MemberForm",
     "MinutesForm",
+    "ModeForm",
     "OverdueRecordForm",
     "PanelForm",
     "PlanForm",
@@ -59,5 +76,6 @@ __all__ = [
     "StepDownForm",
     "SummaryForm",
     "TellersForm",
+    "UnsealForm",
     "UnseatForm",
 ]

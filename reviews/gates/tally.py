@@ -31,6 +31,13 @@ def sheet_may_be_issued(sheet: VoteSheet) -> list[Reason]:
     return found
 
 
+def paper_may_be_issued(sheet: VoteSheet) -> list[Reason]:
+    """An electronic sheet is opened instead."""
+    if sheet.electronic:
+        return [_reason("这张票已定为电子票，不发纸票。", "G18", "请“开始投票”，或先把投票方式改为纸票。")]
+    return sheet_may_be_issued(sheet)
+
+
 def _line_quorums(sheet: VoteSheet) -> list[Reason]:
     """Q-29: an item needs its quorum without the recused members."""
     assert sheet.session is not None  # only the committee has slots
@@ -63,6 +70,15 @@ def tally_agrees(sheet: VoteSheet) -> list[Reason]:
         text = f"两名计票人录入的票数不一致：{'；'.join(differing)}。"
         found.append(_reason(text, "G18", "请各自重新清点并重新录入，一致后才能签认。"))
     return found
+
+
+def result_agrees(sheet: VoteSheet) -> list[Reason]:
+    """What stands against the signature: of a paper count, or of an electronic sheet that is not unsealed."""
+    if not sheet.electronic:
+        return tally_agrees(sheet)
+    if hasattr(sheet, "board"):
+        return []
+    return [_reason("票箱还没有开票。", "G18", "请监票人凑齐钥匙后开票。")]
 
 
 def _reason(text: str, gate: str, remedy: str) -> Reason:

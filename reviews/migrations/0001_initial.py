@@ -1300,6 +1300,34 @@ class Migration(migrations.Migration):
                         ("number", models.PositiveSmallIntegerField(verbose_name="票号")),
                         ("ballot_round", models.PositiveSmallIntegerField(default=1, verbose_name="轮次")),
                         ("second_round_reason", models.TextField(blank=True, verbose_name="第二轮表决理由")),
+                        (
+                            "mode",
+                            models.CharField(
+                                choices=[("paper", "纸票"), ("electronic", "电子票")],
+                                default="paper",
+                                max_length=12,
+                                verbose_name="投票方式",
+                            ),
+                        ),
+                        (
+                            "form",
+                            models.TextField(
+                                blank=True,
+                                help_text="电子票：名单、席数、回避、通过规则，投票开始时固定。",
+                                verbose_name="票样",
+                            ),
+                        ),
+                        ("form_hash", models.CharField(blank=True, max_length=64, verbose_name="票样校验值")),
+                        (
+                            "box_hash",
+                            models.CharField(
+                                blank=True,
+                                help_text="封箱时全部回执的校验值。",
+                                max_length=64,
+                                verbose_name="票箱校验值",
+                            ),
+                        ),
+                        ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="封箱时间")),
                         ("members", models.PositiveSmallIntegerField(default=0, verbose_name="应到席数")),
                         ("seats", models.PositiveSmallIntegerField(default=0, verbose_name="实到席数")),
                         ("issued_at", models.DateTimeField(blank=True, null=True, verbose_name="发票时间")),
@@ -1310,6 +1338,9 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("prepared", "待发票"),
                                     ("counting", "计票中"),
+                                    ("casting", "投票中"),
+                                    ("sealed", "已封箱"),
+                                    ("unsealed", "已开票"),
                                     ("signed", "计票已签认"),
                                     ("replaced", "已由第二轮取代"),
                                 ],
@@ -1463,6 +1494,274 @@ class Migration(migrations.Migration):
                         "verbose_name": "计票录入",
                         "verbose_name_plural": "计票录入",
                         "ordering": ["pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Board",
+                    fields=[
+                        (
+                            "sheet",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                primary_key=True,
+                                related_name="board",
+                                serialize=False,
+                                to="reviews.votesheet",
+                                verbose_name="表决票",
+                            ),
+                        ),
+                        ("file", models.TextField(verbose_name="计票文件")),
+                        ("sha256", models.CharField(max_length=64, verbose_name="校验值")),
+                    ],
+                    options={
+                        "verbose_name": "计票文件",
+                        "verbose_name_plural": "计票文件",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="BallotSeat",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
+                        ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
+                        ("recused", models.JSONField(default=list, verbose_name="回避的序号")),
+                        (
+                            "may_vote",
+                            models.BooleanField(
+                                default=True, help_text="对票上所有人回避的没有。", verbose_name="有表决权"
+                            ),
+                        ),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[("waiting", "未投票"), ("voted", "已投票")],
+                                default="waiting",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "committee_member",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="reviews.committeemember",
+                                verbose_name="中评委评委",
+                            ),
+                        ),
+                        (
+                            "panel_member",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="reviews.panelmember",
+                                verbose_name="评审专家",
+                            ),
+                        ),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="roll",
+                                to="reviews.votesheet",
+                                verbose_name="表决票",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="评委",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "表决席位",
+                        "verbose_name_plural": "表决席位",
+                        "ordering": ["pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="KeyCeremony",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
+                        ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
+                        ("needed", models.PositiveSmallIntegerField(verbose_name="开票须凑齐份数")),
+                        ("suite", models.CharField(blank=True, max_length=60, verbose_name="密码套件")),
+                        ("public_key", models.BinaryField(default=bytes, verbose_name="公钥")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("unmade", "未建钥"),
+                                    ("made", "已建钥"),
+                                    ("checked", "已核对"),
+                                    ("destroyed", "已销毁"),
+                                ],
+                                default="unmade",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "meeting",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="key",
+                                to="reviews.reviewmeeting",
+                                verbose_name="企业评审会",
+                            ),
+                        ),
+                        (
+                            "organisation",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="accounts.organisation",
+                                verbose_name="主办单位",
+                            ),
+                        ),
+                        (
+                            "session",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="key",
+                                to="reviews.committeemeeting",
+                                verbose_name="中评委会议",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "开票钥匙",
+                        "verbose_name_plural": "开票钥匙",
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="KeyHolder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="第几份")),
+                        ("fingerprint", models.CharField(blank=True, max_length=64, verbose_name="份的指纹")),
+                        (
+                            "ceremony",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="holders",
+                                to="reviews.keyceremony",
+                                verbose_name="开票钥匙",
+                            ),
+                        ),
+                        (
+                            "user",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="监票人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "钥匙保管人",
+                        "verbose_name_plural": "钥匙保管人",
+                        "ordering": ["number"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="SealedBallot",
+                    fields=[
+                        (
+                            "receipt",
+                            models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="回执"),
+                        ),
+                        ("ciphertext", models.BinaryField(verbose_name="密封的选票")),
+                        (
+                            "seat",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="reviews.ballotseat",
+                                verbose_name="席位",
+                            ),
+                        ),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="reviews.votesheet",
+                                verbose_name="表决票",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "密封选票",
+                        "verbose_name_plural": "密封选票",
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Slip",
+                    fields=[
+                        (
+                            "code",
+                            models.CharField(max_length=20, primary_key=True, serialize=False, verbose_name="核对码"),
+                        ),
+                        ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        (
+                            "choice",
+                            models.CharField(
+                                choices=[("yes", "同意"), ("no", "反对"), ("abstain", "弃权")],
+                                max_length=10,
+                                verbose_name="选择",
+                            ),
+                        ),
+                        (
+                            "sheet",
+                            models.ForeignKey(
+                                db_index=False,
+                                on_delete=django.db.models.deletion.DO_NOTHING,
+                                related_name="+",
+                                to="reviews.votesheet",
+                                verbose_name="表决票",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "票面",
+                        "verbose_name_plural": "票面",
                     },
                 ),
                 migrations.AddConstraint(
@@ -1636,6 +1935,54 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         name="a_count_adds_up",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="ballotseat",
+                    constraint=models.UniqueConstraint(fields=("sheet", "user"), name="one_seat_a_person_and_sheet"),
+                ),
+                migrations.AddConstraint(
+                    model_name="ballotseat",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("committee_member__isnull", False), ("panel_member", None)),
+                            models.Q(("committee_member", None), ("panel_member__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_seat_has_one_member",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="keyceremony",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("meeting", None), ("session__isnull", False)),
+                            models.Q(("meeting__isnull", False), ("session", None)),
+                            _connector="OR",
+                        ),
+                        name="a_key_has_one_meeting",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="keyholder",
+                    constraint=models.UniqueConstraint(fields=("ceremony", "number"), name="one_holder_a_share"),
+                ),
+                migrations.AddConstraint(
+                    model_name="keyholder",
+                    constraint=models.UniqueConstraint(fields=("ceremony", "user"), name="one_share_a_holder"),
+                ),
+                migrations.AddConstraint(
+                    model_name="sealedballot",
+                    constraint=models.UniqueConstraint(fields=("sheet", "seat"), name="one_ballot_a_seat_and_sheet"),
+                ),
+                migrations.AddIndex(
+                    model_name="slip",
+                    index=models.Index(fields=["sheet", "number"], name="slips_of_a_name"),
+                ),
+                migrations.AddConstraint(
+                    model_name="slip",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("choice__in", ["yes", "no", "abstain"])), name="one_of_three_choices"
                     ),
                 ),
             ]

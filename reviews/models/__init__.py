@@ -1,3 +1,4 @@
+from reviews.models.ballot import BallotSeat, Board, KeyCeremony, KeyHolder, SealedBallot, Slip
 from reviews.models.committee import (
     CommitteeAttendance,
     CommitteeMeeting,
@@ -12,6 +13,8 @@ from reviews.models.report import Consolidation, ReportLine, ResultReport
 from reviews.models.tally import TellerCount, VoteLine, VoteSheet
 
 __all__ = [
+    "BallotSeat",
+    "Board",
     "CommitteeAttendance",
     "CommitteeMeeting",
     "CommitteeMember",
@@ -19,6 +22,8 @@ __all__ = [
     "Consolidation",
     "GuidanceAssignment",
     "GuidanceDecision",
+    "KeyCeremony",
+    "KeyHolder",
     "LibraryExpert",
     "MeetingAttendance",
     "MeetingItem",
@@ -31,6 +36,8 @@ __all__ = [
     "ResultReport",
     "ReviewFiling",
     "ReviewMeeting",
+    "SealedBallot",
+    "Slip",
     "TellerCount",
     "VoteLine",
     "VoteSheet",

@@ -46,7 +46,20 @@ _RUNNING = """EXISTS (
     UNION ALL
     SELECT 1 FROM reviews_committeemeeting m WHERE m.id = NEW.session_id AND m.state = 'in_session')"""
 SHEET = [
-    bar("issued_in_session", f"{moved('counting')} AND NOT {_RUNNING}", "PR-4、PR-11 只能在会上发票"),
+    bar("issued_in_session", f"{moved('counting', 'casting')} AND NOT {_RUNNING}", "PR-4、PR-11 只能在会上发票"),
+    bar(
+        "by_its_mode",
+        f"{moved('counting')} AND NEW.mode <> 'paper' OR {moved('casting')} AND NEW.mode <> 'electronic'"
+        f" OR {moved('unsealed')} AND NOT EXISTS (SELECT 1 FROM reviews_board b WHERE b.sheet_id = NEW.id)",
+        "PR-10 纸票由计票人计票，电子票封箱后开票",
+    ),
+    bar(
+        "form_stands",
+        "OLD.state <> 'prepared' AND (OLD.mode, OLD.form, OLD.form_hash) IS DISTINCT FROM"
+        " (NEW.mode, NEW.form, NEW.form_hash)"
+        " OR OLD.state NOT IN ('prepared', 'casting') AND OLD.box_hash IS DISTINCT FROM NEW.box_hash",
+        "PR-9 投票开始后票样不能改动，封箱后票箱不能改动",
+    ),
     bar(
         "seats_stand",
         "OLD.state <> 'prepared' AND (OLD.members, OLD.seats) IS DISTINCT FROM (NEW.members, NEW.seats)",
@@ -58,6 +71,15 @@ RESULT_STANDS = bar(
     "EXISTS (SELECT 1 FROM reviews_votesheet s WHERE s.id IN (OLD.sheet_id, NEW.sheet_id)"
     " AND s.state IN ('signed', 'replaced'))",
     "PR-9 计票结果已签认，不能再改动",
+    on=ANY,
+)
+NAMES_STAND = bar(
+    "names_stand",
+    "(OLD.sheet_id, OLD.application_id, OLD.number, OLD.recused_seats) IS DISTINCT FROM"
+    " (NEW.sheet_id, NEW.application_id, NEW.number, NEW.recused_seats)"
+    " AND EXISTS (SELECT 1 FROM reviews_votesheet s WHERE s.id IN (OLD.sheet_id, NEW.sheet_id)"
+    " AND s.mode = 'electronic' AND s.state <> 'prepared')",
+    "PR-9 投票开始后票上的人和回避不能再改动",
     on=ANY,
 )
 COUNT = [

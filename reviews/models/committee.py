@@ -62,9 +62,9 @@ class CommitteeMeeting(Case):
 
     @classmethod
     def also_visible(cls, actor: Actor) -> Q:
-        """Its members and its tellers."""
+        """Its members, its tellers and those who hold a share of its key."""
         if actor.role in (Role.COMMITTEE, Role.TELLER):
-            return Q(members__user=actor.user) | Q(tellers=actor.user)
+            return Q(members__user=actor.user) | Q(tellers=actor.user) | Q(key__holders__user=actor.user)
         return Q(pk__in=[])
 
     @move(state, CommitteeState.PLANNED, CommitteeState.SIGNING_IN, gate=gates.committee_opening)

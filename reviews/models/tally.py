@@ -18,8 +18,8 @@ from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, StateField, guarded, move
 from reviews import gates
-from reviews.choices import SheetState
-from reviews.models import bars
+from reviews.choices import BallotMode, SheetState
+from reviews.models import ballot_bars, bars
 from reviews.models.committee import CommitteeMeeting
 from reviews.models.meeting import ReviewMeeting
 from reviews.rules.paper import Electorate, LineCount, SheetCount
@@ -31,7 +31,6 @@ class VoteSheet(Case):
 
     organisation_path = "organisation"
     locks = ("meeting", "session")
-    joins_many = True
 
     meeting = models.ForeignKey(
         ReviewMeeting, models.PROTECT, null=True, blank=True, related_name="sheets", verbose_name="企业评审会"
@@ -45,6 +44,11 @@ class VoteSheet(Case):
     number = models.PositiveSmallIntegerField("票号")
     ballot_round = models.PositiveSmallIntegerField("轮次", default=1)
     second_round_reason = models.TextField("第二轮表决理由", blank=True)
+    mode = models.CharField("投票方式", max_length=12, choices=BallotMode, default=BallotMode.PAPER)
+    form = models.TextField("票样", blank=True, help_text="电子票：名单、席数、回避、通过规则，投票开始时固定。")
+    form_hash = models.CharField("票样校验值", max_length=64, blank=True)
+    box_hash = models.CharField("票箱校验值", max_length=64, blank=True, help_text="封箱时全部回执的校验值。")
+    closed_at = models.DateTimeField("封箱时间", null=True, blank=True)
     members = models.PositiveSmallIntegerField("应到席数", default=0)
     seats = models.PositiveSmallIntegerField("实到席数", default=0)
     issued_at = models.DateTimeField("发票时间", null=True, blank=True)
@@ -82,15 +86,17 @@ class VoteSheet(Case):
 
     @classmethod
     def also_visible(cls, actor: Actor) -> Q:
-        """The two tellers of its meeting, and its members: the chair signs what they counted."""
+        """Tellers and key holders of its meeting, and its members: the chair signs what they counted."""
         if actor.user is None:
             return Q(pk__in=[])
-        seen = Q(meeting__tellers=actor.user) | Q(session__tellers=actor.user)
-        if actor.role == Role.PANEL_EXPERT:
-            seen |= Q(meeting__panel__members__user=actor.user)
-        if actor.role == Role.COMMITTEE:
-            seen |= Q(session__members__user=actor.user)
-        return seen
+        found = Q(pk__in=[])
+        for part in ("tellers", "key__holders__user", "panel__members__user"):
+            if part != "panel__members__user" or actor.role == Role.PANEL_EXPERT:
+                found |= Q(meeting__in=ReviewMeeting._base_manager.filter(**{part: actor.user}).values("pk"))
+        for part in ("tellers", "key__holders__user", "members__user"):
+            if part != "members__user" or actor.role == Role.COMMITTEE:
+                found |= Q(session__in=CommitteeMeeting._base_manager.filter(**{part: actor.user}).values("pk"))
+        return found
 
     @property
     def sitting(self) -> ReviewMeeting | CommitteeMeeting:
@@ -108,13 +114,46 @@ class VoteSheet(Case):
             names={line.number: line.application.person.name for line in lines},
         )
 
-    @move(state, SheetState.PREPARED, SheetState.COUNTING, gate=gates.sheet_may_be_issued)
+    @property
+    def board_hash(self) -> str:
+        """SHA-256 of the board file; empty before the box is unsealed."""
+        return self.board.sha256 if hasattr(self, "board") else ""
+
+    @property
+    def ballots(self) -> int:
+        """Ballots in the box of an electronic sheet, by what was unsealed."""
+        line = self.lines.first()
+        marks = (line.yes, line.no, line.abstain, line.invalid, line.recused) if line else ()
+        return sum(mark or 0 for mark in marks)
+
+    @property
+    def invalid_ballots(self) -> int:
+        line = self.lines.first()
+        return line.invalid or 0 if line else 0
+
+    @property
+    def electronic(self) -> bool:
+        return self.mode == BallotMode.ELECTRONIC
+
+    @move(state, SheetState.PREPARED, SheetState.COUNTING, gate=gates.paper_may_be_issued)
     def issue(self) -> None:
         """Handed to every signed-in seat."""
 
-    @move(state, SheetState.COUNTING, SheetState.SIGNED, gate=gates.tally_agrees)
+    @move(state, SheetState.PREPARED, SheetState.CASTING, gate=gates.box_may_open)
+    def open_box(self) -> None:
+        """Form and roll are frozen; every signed-in seat may vote."""
+
+    @move(state, SheetState.CASTING, SheetState.SEALED)
+    def close_box(self) -> None:
+        """No ballot comes in any more."""
+
+    @move(state, SheetState.SEALED, SheetState.UNSEALED)
+    def unseal(self) -> None:
+        """Opened, shuffled and counted at once."""
+
+    @move(state, [SheetState.COUNTING, SheetState.UNSEALED], SheetState.SIGNED, gate=gates.result_agrees)
     def sign(self) -> None:
-        """Both counts are equal and add up; the result stands."""
+        """Both counts are equal and add up, or the box was unsealed; the result stands."""
 
     @move(state, SheetState.SIGNED, SheetState.REPLACED, label="由第二轮代替")
     def replace(self) -> None:
@@ -143,7 +182,7 @@ class VoteLine(models.Model):
             models.UniqueConstraint(fields=["sheet", "number"], name="one_line_a_number"),
             models.UniqueConstraint(fields=["sheet", "application"], name="one_line_a_person"),
         ]
-        triggers = [bars.RESULT_STANDS]
+        triggers = [bars.RESULT_STANDS, bars.NAMES_STAND, ballot_bars.LINES_ARE_RECOUNTED]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.application.person.name}"

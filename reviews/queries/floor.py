@@ -29,8 +29,15 @@ def next_on_floor(sitting: Any) -> tuple[str, Any] | None:
 
 def _next_sheet(sitting: Any) -> tuple[str, Any] | None:
     sheets = sitting.sheets.select_related("enterprise__organisation").order_by("number", "ballot_round")
-    for state, what in ((SheetState.PREPARED, "发票"), (SheetState.COUNTING, "计票和签认")):
+    waiting = (
+        (SheetState.CASTING, "封箱"),
+        (SheetState.SEALED, "开票"),
+        (SheetState.UNSEALED, "签认"),
+        (SheetState.PREPARED, "发票"),
+        (SheetState.COUNTING, "计票和签认"),
+    )
+    for state, what in waiting:
         sheet = sheets.filter(state=state).first()
         if sheet is not None:
-            return what, sheet
+            return "开始投票" if sheet.electronic and sheet.state == SheetState.PREPARED else what, sheet
     return None

@@ -10,7 +10,7 @@ from django.urls import reverse
 from jiaxing_titles.ui.components import Cell, Row, Table
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import PanelPost, SheetState
-from reviews.models import CommitteeMeeting, ReportSlot, ReviewMeeting, VoteSheet
+from reviews.models import CommitteeMeeting, ReportSlot, ReviewMeeting, VoteLine, VoteSheet
 from reviews.tables.review import columns, state, when
 
 
@@ -22,9 +22,10 @@ def sheets(sitting: Any, enterprise: int | None = None) -> Table:
     rows = []
     for sheet in found:
         again = "（第二轮）" if sheet.ballot_round == 2 else ""
+        electronic = "（电子票）" if sheet.electronic else ""
         rows.append(
             [
-                Cell(f"第{sheet.number}号{again}", url=sheet.get_absolute_url()),
+                Cell(f"第{sheet.number}号{again}{electronic}", url=sheet.get_absolute_url()),
                 sheet.enterprise.organisation.short_name,
                 sheet.get_level_display(),
                 len(sheet.lines.all()),
@@ -37,20 +38,26 @@ def sheets(sitting: Any, enterprise: int | None = None) -> Table:
 
 
 def sheet_lines(sheet: VoteSheet) -> Table:
-    """Totals per name once the tally is signed; before that only who stands on the sheet."""
+    """Totals per name once counted; before that only who stands on the sheet."""
     signed = sheet.state in (SheetState.SIGNED, SheetState.REPLACED)
+    counted = signed or sheet.state == SheetState.UNSEALED
     rows = []
     for line in sheet.lines.select_related("application__person", "application__speciality"):
         row: list[Any] = [line.number, line.application.person.name, line.application.speciality.name]
-        if signed:
-            result = Cell("通过", tone="green") if line.passed else Cell("未通过", tone="grey")
-            row += [line.yes, line.no, line.abstain, line.invalid, line.recused, result, line.sentence]
+        if counted:
+            row += [line.yes, line.no, line.abstain, line.invalid, line.recused]
+            row += [_result(line), line.sentence] if signed else []
         else:
             row.append(line.recused_seats)
         rows.append(row)
     heads = ["序号#", "姓名", "申报专业"]
-    heads += ["同意#", "反对#", "弃权#", "无效#", "回避#", "结果", "说明"] if signed else ["登记回避席数#"]
+    heads += ["同意#", "反对#", "弃权#", "无效#", "回避#"] if counted else ["登记回避席数#"]
+    heads += ["结果", "说明"] if signed else []
     return Table(columns(*heads), rows, "票面名单")
+
+
+def _result(line: VoteLine) -> Cell:
+    return Cell("通过", tone="green") if line.passed else Cell("未通过", tone="grey")
 
 
 def tellers(sheet: VoteSheet) -> Table:

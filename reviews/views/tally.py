@@ -6,9 +6,11 @@ from typing import Any
 
 from jiaxing_titles.actions.views import ActionView
 from reviews.choices import SheetState
-from reviews.gates.tally import tally_agrees
+from reviews.gates.ballot import revealing, small_electorates
+from reviews.gates.tally import result_agrees, tally_agrees
 from reviews.models import VoteSheet
 from reviews.tables import voting as tally_tables
+from reviews.views.ballot import links
 from reviews.views.case_page import CasePage
 
 
@@ -18,6 +20,14 @@ class SheetPage(CasePage):
     related = ("meeting__round__cycle", "session__cycle", "enterprise__organisation", "organisation")
 
     def context(self, request: Any, case: VoteSheet) -> dict[str, Any]:
+        if case.electronic:
+            sealed = case.state == SheetState.SEALED
+            return {
+                "lines": tally_tables.sheet_lines(case),
+                "reasons": result_agrees(case) if sealed else [],
+                "advice": self._advice(case),
+                **links(case, request),
+            }
         counting = case.state == SheetState.COUNTING
         return {
             "lines": tally_tables.sheet_lines(case),
@@ -27,6 +37,12 @@ class SheetPage(CasePage):
             "counting": counting,
             "count_url": tally_tables.count_url(case),
         }
+
+    @staticmethod
+    def _advice(sheet: VoteSheet) -> list[str]:
+        if sheet.state == SheetState.PREPARED:
+            return small_electorates(sheet)
+        return revealing(sheet) if sheet.state == SheetState.UNSEALED else []
 
 
 class CountPage(ActionView):

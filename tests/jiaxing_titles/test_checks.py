@@ -136,6 +136,17 @@ def test_owner_and_superuser_are_refused(url):
         connections["default"].settings_dict.update(USER=kept["USER"], PASSWORD=kept["PASSWORD"])
 
 
+@pytest.mark.parametrize("right", ["SELECT", "SELECT (ciphertext)"])
+def test_an_application_that_reads_sealed_ballots_is_refused(locked_clock, right):
+    with _owner().cursor() as cursor:
+        cursor.execute(f"GRANT {right} ON reviews_sealedballot TO jiaxing_app")
+        try:
+            assert ids(checks.database(None)) == ["jiaxing.E014"]
+        finally:
+            cursor.execute(f"REVOKE {right} ON reviews_sealedballot FROM jiaxing_app")
+            cursor.execute("GRANT SELECT (receipt, sheet_id, seat_id) ON reviews_sealedballot TO jiaxing_app")
+
+
 def test_missing_roles_are_named():
     (message,) = checks._roles({"jiaxing_tally"})
     assert message.id == "jiaxing.E012"

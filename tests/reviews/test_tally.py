@@ -95,7 +95,8 @@ def test_nothing_stored_ties_a_member_to_a_mark(noticed, concluded, actor):
     }
     assert people["VoteLine"] == {"sheet", "application"}
     assert people["TellerCount"] == {"sheet", "teller"}
-    assert people["VoteSheet"] == {"meeting", "session", "organisation", "enterprise", "signed_by", "lines", "counts"}
+    own = {"meeting", "session", "organisation", "enterprise", "signed_by", "lines", "counts"}
+    assert people["VoteSheet"] == own | {"roll", "board"}  # who may vote; what was voted: see tests/trust
     keyed = AuditEvent.objects.filter(step="reviews.key_count", outcome="done")
     assert keyed.count() == 2
     assert all(set(event.facts["marks"]["1"]) == {"yes", "no", "abstain", "invalid", "recused"} for event in keyed)

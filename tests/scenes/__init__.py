@@ -18,7 +18,7 @@ from typing import Any
 
 from django.db import connection, models
 
-from tests.scenes import announcing, committee, declaring, pilot, reviewing, town  # noqa: F401 -- they register scenes
+from tests.scenes import announcing, balloting, committee, declaring, pilot, reviewing, town  # noqa: F401 -- they register scenes
 from tests.scenes.city import City, found, set_clock
 from tests.scenes.registry import SCENES, reload
 from tests.scenes.tape import CLOCK, Recorder, Tape, watching

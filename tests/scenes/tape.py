@@ -73,7 +73,7 @@ class Tape:
 class Recorder:
     """Runs a scene and keeps what it wrote.
 
-    `reads`: it wrote nothing. `tape` is None then, and where the result cannot be kept.
+    `reads`: it wrote nothing. `tape` is None then, and where the result or the rows cannot be kept.
     """
 
     def __init__(self, scene: Callable[[], Any], memory: dict[str, Any]) -> None:
@@ -84,7 +84,7 @@ class Recorder:
             before = _touched(cursor)
             self.result = scene()
             self.reads = _touched(cursor) == before
-            if not self.reads and _may_be_kept(self.result):
+            if not self.reads and _may_be_kept(self.result) and not _sealed(cursor, before):
                 tables = tuple(_tables(cursor, before, first))
                 cursor.execute(f"SELECT shift, frozen_at FROM {CLOCK}")
                 self.tape = Tape(tables, cursor.fetchone(), copy.deepcopy(memory), copy.copy(self.result))
@@ -93,6 +93,13 @@ class Recorder:
 def _touched(cursor: Any) -> dict[str, tuple[int, int, int]]:
     cursor.execute(TOUCHED)
     return {name: tuple(counts) for name, *counts in cursor.fetchall()}
+
+
+def _sealed(cursor: Any, before: dict[str, tuple[int, int, int]]) -> bool:
+    """Whether it wrote what the app role may not read back (sealed ballots)."""
+    written = [name for name, counts in _touched(cursor).items() if counts != before.get(name)]
+    cursor.execute("SELECT bool_and(has_table_privilege(quote_ident(one), 'SELECT')) FROM unnest(%s) one", [written])
+    return not cursor.fetchone()[0]
 
 
 def _tables(cursor: Any, before: dict[str, tuple[int, int, int]], first: int) -> Iterator[Table]:

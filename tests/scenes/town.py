@@ -25,7 +25,9 @@ from jiaxing_titles.publicity import service
 from jiaxing_titles.publicity.actions import receive_objection
 from jiaxing_titles.sheets import template_workbook
 from reviews import actions as reviews
+from reviews.rules.ballot.shares import deal
 from tests.scenes.announcing import IDS, issue_from, paper
+from tests.scenes.balloting import cast, opened
 from tests.scenes.registry import reload, scene
 from tests.scenes.reviewing import count, enrol_in_library, reported
 
@@ -129,10 +131,27 @@ def _committee(bureaus, city, actor, at):
     reviews.name_reporter(slot, actor=actor("ent_hr", "A"), reporter="李人事", brief="组织过程和结果。")
     slot = reviews.hear_slot(reload(slot), actor=sec)
     reviews.deliberate_slot(slot, actor=sec, deliberation="程序规范。")
+    sheet = _voted_electronically(meeting, sheet, sec, [*tellers, actor("supervisor", "city")], judges)
+    sheet = reviews.second_round(sheet, actor=sec, reason="两名评委因网络中断没有投成。")
+    sheet = reviews.choose_mode(sheet, actor=sec, mode="paper")
     sheet = reviews.issue_sheet(sheet, actor=sec)
     count(sheet, tellers, 9)
     reviews.sign_tally(reload(sheet), actor=sec)
     reviews.close_committee(reload(meeting), actor=sec, minutes="会议纪要")
+
+
+def _voted_electronically(meeting, sheet, sec, holders, judges):
+    """The first round: three key holders, nine ballots in the box, unsealed and signed."""
+    key = reviews.name_committee_key_holders(meeting, actor=sec, holders=[one.user for one in holders])
+    dealt = deal(key.needed, len(holders))
+    key = reviews.make_key(key, actor=holders[0], dealt=dealt)
+    reviews.check_key(key, actor=holders[0], shares=dealt.shares)
+    sheet = opened(sheet, sec)
+    for judge in judges[:9]:
+        cast(sheet, judge, "yes")
+    sheet = reviews.close_ballot(reload(sheet), actor=sec, missing_known=True)
+    sheet = reviews.unseal_ballot(sheet, actor=holders[0], shares=dealt.shares[:2])
+    return reviews.sign_tally(sheet, actor=sec)
 
 
 def _announced(bureaus, city, actor, at, profile):

@@ -113,6 +113,29 @@ class Migration(migrations.Migration):
                         ("panel_advised", models.PositiveSmallIntegerField(default=7, verbose_name="评审委员建议人数")),
                         ("committee_min", models.PositiveSmallIntegerField(default=11, verbose_name="中评委最少人数")),
                         (
+                            "committee_shares",
+                            models.PositiveSmallIntegerField(default=3, verbose_name="中评委电子票钥匙份数"),
+                        ),
+                        (
+                            "committee_shares_needed",
+                            models.PositiveSmallIntegerField(default=2, verbose_name="中评委开票须凑齐份数"),
+                        ),
+                        (
+                            "panel_shares",
+                            models.PositiveSmallIntegerField(default=1, verbose_name="企业评审会电子票钥匙份数"),
+                        ),
+                        (
+                            "panel_shares_needed",
+                            models.PositiveSmallIntegerField(default=1, verbose_name="企业评审会开票须凑齐份数"),
+                        ),
+                        (
+                            "ballot_least",
+                            models.PositiveSmallIntegerField(
+                                default=5,
+                                verbose_name="电子票每人最少表决席数",
+                            ),
+                        ),
+                        (
                             "filing_lead_days",
                             models.PositiveSmallIntegerField(default=5, verbose_name="备案提前工作日"),
                         ),
@@ -181,6 +204,15 @@ class Migration(migrations.Migration):
                             ),
                             models.CheckConstraint(
                                 condition=models.Q(("publicity_days__gte", 5)), name="notice_of_five_days_at_least"
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    ("committee_shares__range", [1, 9]),
+                                    ("committee_shares_needed__range", [1, models.F("committee_shares")]),
+                                    ("panel_shares__range", [1, 9]),
+                                    ("panel_shares_needed__range", [1, models.F("panel_shares")]),
+                                ),
+                                name="a_key_opens_with_the_shares_there_are",
                             ),
                         ],
                     },

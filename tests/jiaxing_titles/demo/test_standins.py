@@ -6,6 +6,7 @@ from jiaxing_titles.audit.models import AuditEvent
 from jiaxing_titles.demo.standins import take, turns
 from reviews import actions
 from reviews.models import MemberAssessment
+from tests.scenes.balloting import cast, opened
 from tests.scenes.registry import reload
 from tests.scenes.reviewing import SCORES
 
@@ -67,6 +68,18 @@ def test_the_committee_has_its_reporters_and_sits(convened, actor, at):
     assert take(turns()[0]) == (11, [])
     assert actions.start_committee(reload(meeting), actor=actor("committee_sec", "city")).state == "in_session"
     assert turns() == []
+
+
+def test_who_has_not_voted_votes_at_one_press(deliberated, keyed, actor, judge):
+    meeting = deliberated("张三", "李四")
+    keyed(meeting)
+    sheet = opened(meeting.sheets.get(), actor("committee_sec", "city"))
+    cast(sheet, judge(1), "no")
+    (votes,) = turns()
+    assert votes.label == f"{sheet}：9名评委投票"
+    assert take(votes) == (9, [])
+    assert turns() == []
+    assert sheet.roll.filter(state="voted").count() == 10
 
 
 def test_the_page_offers_the_turn_once(noticed, ready_meeting, actor, client, settings):

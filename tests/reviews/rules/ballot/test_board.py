@@ -1,0 +1,136 @@
+"""The count equals the naive count, and the board of it can be checked by anybody (B8, B9)."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+
+from reviews.rules.ballot import sealing, unsealing, verify_board
+from reviews.rules.ballot.board import box_hash
+from reviews.rules.ballot.form import canonical, digest, read_form
+from tests.reviews.rules.ballot.boxes import EXAMPLE, KEY, PAIR, boxes
+
+SCRIPT = Path(verify_board.__file__)
+
+
+@given(boxes())
+def test_the_tally_is_the_naive_count(box):
+    _, unsealed, _ = box.board()
+    assert unsealed.invalid == 0
+    for tally in unsealed.tallies:
+        marks = [vote[tally.number] for vote in box.votes]
+        assert [tally.yes, tally.no, tally.abstain, tally.recused] == [
+            marks.count(mark) for mark in ("yes", "no", "abstain", "recused")
+        ]
+        attending = box.form.seats - box.form.recused[tally.number]
+        assert tally.attending == attending
+        assert tally.passed == (attending > 0 and marks.count("yes") > 0 and 3 * marks.count("yes") >= 2 * attending)
+
+
+@given(boxes())
+def test_verify_board_accepts_every_true_board(box):
+    text, _, receipts = box.board()
+    assert verify_board.problems(text.encode(), digest(text), receipts) == []
+
+
+def test_verify_board_refuses_every_corruption_of_one_byte():
+    data = EXAMPLE.board()[0].encode()
+    assert verify_board.problems(data) == []
+    for place in range(len(data)):
+        for flip in (1, 2, 16, 32, 128, 255):
+            spoiled = data[:place] + bytes([data[place] ^ flip]) + data[place + 1 :]
+            assert verify_board.problems(spoiled), (place, flip)
+        assert verify_board.problems(data[:place] + data[place + 1 :]), place
+        assert verify_board.problems(data[:place] + b" " + data[place:]), place
+
+
+def forged(change) -> bytes:
+    """The example's board changed, with every hash made anew by the forger."""
+    board = json.loads(EXAMPLE.board()[0])["board"]
+    change(board)
+    return canonical({"board": board, "sha256": digest(canonical(board))}).encode()
+
+
+def _swap(board):
+    board["slips"][0][2] = "no"
+
+
+def _stuff(board):
+    board["receipts"] = sorted([*board["receipts"], "0" * 64, "f" * 64])
+
+
+def _drop(board):
+    board["slips"].pop()
+
+
+def _stranger(board):
+    board["slips"].append([9, "ab" * 10, "yes"])
+
+
+def _pass(board):
+    board["tallies"][1]["passed"] = True
+
+
+def _shrink(board):
+    board["form"]["names"][0]["recused"] = 3
+    board["form_hash"] = digest(canonical(board["form"]))
+
+
+@pytest.mark.parametrize("change", [_swap, _stuff, _drop, _stranger, _pass, _shrink])
+def test_verify_board_refuses_a_forgery_with_fresh_hashes(change):
+    assert verify_board.problems(forged(lambda board: None)) == []
+    assert verify_board.problems(forged(change))
+
+
+def test_verify_board_runs_alone_and_is_short(tmp_path):
+    text, _, receipts = EXAMPLE.board()
+    board, script = tmp_path / "board.json", tmp_path / "verify_board.py"
+    board.write_text(text)
+    script.write_text(SCRIPT.read_text())
+    assert len(SCRIPT.read_text().splitlines()) <= 60
+    words = [sys.executable, "-I", script, board, digest(text)]
+    done = subprocess.run([*words, receipts[0]], capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, "复核无误")
+    done = subprocess.run([*words, "0" * 64], capture_output=True, text=True)
+    assert (done.returncode, done.stderr.strip()) == (1, f"票箱里没有回执 {'0' * 64}")
+
+
+def test_a_ballot_of_another_sheet_and_noise_are_dropped_and_counted_as_invalid():
+    sealed = EXAMPLE.sealed()
+    alien = sealing.seal(EXAMPLE.plain()[0], KEY.public, b"another sheet")
+    unsealed = unsealing.unseal([*sealed[:3], alien, b"noise"], PAIR, EXAMPLE.form)
+    assert (unsealed.ballots, unsealed.invalid) == (5, 2)
+    assert all(one.yes + one.no + one.abstain + one.recused + one.invalid == 5 for one in unsealed.tallies)
+
+
+def test_more_recused_ballots_than_recused_seats_is_not_this_box():
+    sealed = EXAMPLE.sealed()
+    with pytest.raises(ValueError, match="recused"):
+        unsealing.unseal([sealed[0], sealed[0]], PAIR, EXAMPLE.form)
+
+
+def test_slips_come_in_another_order_than_they_were_cast():
+    sealed = EXAMPLE.sealed()
+    orders = {tuple(one.code for one in unsealing.unseal(sealed, PAIR, EXAMPLE.form).slips) for _ in range(20)}
+    assert len(orders) > 10
+
+
+def test_the_box_hash_does_not_depend_on_order():
+    assert box_hash(["b", "a"]) == box_hash(["a", "b"]) != box_hash(["a"])
+
+
+@given(boxes())
+def test_a_form_is_read_back_from_its_text(box):
+    form = read_form(box.form.text)
+    assert (form, form.hash) == (box.form, box.form.hash)
+    for broken in ("{}", "[]", box.form.text.replace(":", ": ", 1)):
+        with pytest.raises(ValueError):
+            read_form(broken)
+
+
+def test_unanimity_is_noticed():
+    tallies = EXAMPLE.board()[1].tallies
+    assert [unsealing.unanimous(one) for one in tallies] == ["yes", ""]
