@@ -20,6 +20,7 @@ from reviews.choices import (
     AssessmentState,
     CommitteeState,
     ConsolidationState,
+    DrawState,
     FilingState,
     GuidanceState,
     ItemState,
@@ -35,6 +36,7 @@ from reviews.models import (
     BallotSeat,
     CommitteeMeeting,
     Consolidation,
+    ExpertDraw,
     GuidanceAssignment,
     KeyCeremony,
     MemberAssessment,
@@ -85,6 +87,13 @@ def filings_to_draw(actor: Actor) -> QuerySet[Any]:
     live = GuidanceAssignment.objects.exclude(state__in=gone).values("filing")
     waiting = _filings(actor, FilingState.ACKNOWLEDGED).filter(guidance__assign=True).exclude(pk__in=live)
     return waiting.filter(meeting__state__in=[MeetingState.PLANNED, MeetingState.POSTPONED])
+
+
+@todo(Role.SUPERVISOR, label="待提交密数的随机抽取")
+def draws_to_join(actor: Actor) -> QuerySet[Any]:
+    found = ExpertDraw.objects.visible_to(actor).filter(state=DrawState.POOLED)
+    related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
+    return found.select_related(*related).order_by("created_at", "pk")
 
 
 @todo(Role.LIBRARY_MEMBER, label="待答复或待交意见的到会指导")
