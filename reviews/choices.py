@@ -89,6 +89,11 @@ class GuidanceState(models.TextChoices):
         return [cls.ACCEPTED, cls.ATTENDED, cls.REPORTED]
 
     @classmethod
+    def gone(cls) -> list["GuidanceState"]:
+        """States in which another expert may be drawn."""
+        return [cls.DECLINED, cls.ABSENT]
+
+    @classmethod
     def tones(cls) -> dict[str, str]:
         return {
             cls.DRAWN: "amber",

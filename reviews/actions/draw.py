@@ -17,10 +17,8 @@ from reviews.rules.draw import commitment, lot
 from reviews.rules.draw.pool import digest
 
 OF_DRAW = "filing.round.enterprise.organisation"
-OF_ASSIGNMENT = OF_DRAW
 AT_CITY = f"{OF_DRAW}.city"
 CLAUSE, RULE, GATE = "办法五（二）", "R-5.2.11", "G10"
-GONE = (GuidanceState.DECLINED, GuidanceState.ABSENT)
 
 
 def _reason(text: str, remedy: str = "", field: str = "") -> Reason:
@@ -113,7 +111,7 @@ def void_draw(draw: ExpertDraw, *, actor: Actor, reason: str) -> None:
 
 
 def _live(draw: ExpertDraw) -> GuidanceAssignment | None:
-    return draw.filing.assignments.exclude(state__in=GONE).select_related("expert").first()
+    return draw.filing.assignments.exclude(state__in=GuidanceState.gone()).select_related("expert").first()
 
 
 def _may_draw(draw: ExpertDraw, actor: Actor) -> list[Reason]:
@@ -141,7 +139,7 @@ def _may_draw(draw: ExpertDraw, actor: Actor) -> list[Reason]:
     creates=True,
     tells=[
         Tell.person("expert", "{case}，请尽快答复能否到会。", sms=True),
-        Tell(Role.ENT_HR, OF_ASSIGNMENT, "市局已为{case}抽取指导专家。"),
+        Tell(Role.ENT_HR, OF_DRAW, "市局已为{case}抽取指导专家。"),
     ],
     effects=["揭示双方密数，按密数排定的次序抽取一名", "抽取记录永久保存，任何人可以复核", "通知专家答复"],
     unrecorded=["supervisor_secret"],
