@@ -9,7 +9,7 @@ from django.contrib import admin
 
 from applications.queries import shares
 from jiaxing_titles.console.case_admin import CaseAdmin
-from jiaxing_titles.ui.components import Cell, Row, Table
+from jiaxing_titles.ui.components import Row, Table
 from reviews.gates.panel import filing_advice, seats_of
 from reviews.gates.report import ledger_of, standings
 from reviews.models import (
@@ -94,8 +94,10 @@ class GuidanceAssignmentAdmin(CaseAdmin):
     ]
 
     def rows(self, entry: Any) -> list[Row]:
-        draw = entry.run.draw
-        return [*tables.assignment_facts(entry), Row("抽取", Cell(str(draw), url=draw.get_absolute_url()))]
+        return tables.assignment_facts(entry)
+
+    def tables(self, entry: Any) -> Sequence[Table]:
+        return [draw_tables.draws([entry.run.draw])]
 
 
 @admin.register(ReviewMeeting)

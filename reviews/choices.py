@@ -55,8 +55,8 @@ class FilingState(models.TextChoices):
 
 
 class DrawState(models.TextChoices):
-    POOLED = "pooled", "已备池，待监督员提交密数"
-    COMMITTED = "committed", "双方已提交密数"
+    POOLED = "pooled", "待提交密数"
+    COMMITTED = "committed", "已提交密数"
     VOID = "void", "已作废"
 
     @classmethod

@@ -115,14 +115,14 @@ def _live(draw: ExpertDraw) -> GuidanceAssignment | None:
 
 
 def _may_draw(draw: ExpertDraw, actor: Actor) -> list[Reason]:
-    found = _still_wanted(draw.filing)
-    if live := _live(draw):
+    found, live = _still_wanted(draw.filing), _live(draw)
+    if live:
         text = f"已抽取{live.expert.name}（{live.get_state_display()}），不能重复抽取。"
         found.append(_reason(text, "专家不能到会的，登记后再重新抽取。"))
     done = draw.runs.count()
     if done + 1 >= commitment.CHAIN:
         found.append(_reason(f"本次备池最多抽取 {done} 次。", "请改由市局研究决定。"))
-    if done >= 2 and draw.approved_run <= done:
+    if not live and done >= 2 and draw.approved_run <= done:
         text = "第二次及以后的重新抽取须由另一名工作人员同意。"
         found.append(_reason(text, "请市局审核办理“同意重新抽取”。"))
     return found

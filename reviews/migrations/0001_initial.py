@@ -1072,8 +1072,8 @@ class Migration(migrations.Migration):
                             "state",
                             jiaxing_titles.actions.case.StateField(
                                 choices=[
-                                    ("pooled", "已备池，待监督员提交密数"),
-                                    ("committed", "双方已提交密数"),
+                                    ("pooled", "待提交密数"),
+                                    ("committed", "已提交密数"),
                                     ("void", "已作废"),
                                 ],
                                 default="pooled",

@@ -16,14 +16,14 @@ SHOWN = 10
 
 
 def draws(found: Iterable[ExpertDraw]) -> Table:
-    rows = [[Cell(f"第{number}次备池", url=one.get_absolute_url()), state(one)] for number, one in enumerate(found, 1)]
-    return Table(columns("随机抽取", "状态"), rows, "随机抽取")
+    rows = [[Cell(str(one), url=one.get_absolute_url()), cn_datetime(one.created_at), state(one)] for one in found]
+    return Table(columns("随机抽取", "备池时间", "状态"), rows, "随机抽取")
 
 
 def draw_facts(draw: ExpertDraw) -> list[Row]:
     pool = draw.pool
     return [
-        Row("会议", Cell(str(draw.filing.meeting), url=draw.filing.meeting.get_absolute_url())),
+        Row("会议", str(draw.filing.meeting)),
         Row("备池时间", cn_datetime(draw.created_at)),
         Row(
             "专家库名单", f"可抽取 {len(pool['experts'])} 人，排除 {len(pool['excluded'])} 人，抽取 {pool['choose']} 人"
