@@ -24,6 +24,7 @@ from reviews.models import (
 )
 from reviews.queries import expert_pool, package_of
 from reviews.rules import composition
+from reviews.tables import drawing as draw_tables
 from reviews.tables import review as tables
 from reviews.tables import voting as tally_tables
 
@@ -69,10 +70,13 @@ class ReviewFilingAdmin(CaseAdmin):
     def tables(self, entry: Any) -> Sequence[Table]:
         package = entry.package or package_of(entry.meeting)
         found = [tables.package_experts(package), tables.package_people(package)]
-        assignments = list(entry.assignments.select_related("expert"))
+        assignments = list(entry.assignments.select_related("expert", "run"))
         if assignments:
             found.append(tables.assignments(assignments))
-        if hasattr(entry, "guidance") and entry.guidance.assign:
+        draws = list(entry.draws.all())
+        if draws:
+            found.append(draw_tables.draws(draws))
+        elif hasattr(entry, "guidance") and entry.guidance.assign:
             found.append(tables.pool(expert_pool(entry)))
         return found
 
@@ -86,19 +90,14 @@ class GuidanceAssignmentAdmin(CaseAdmin):
         "filing__meeting__round__enterprise__organisation",
         "filing__meeting__round__cycle",
         "expert",
+        "run__draw",
     ]
 
     def rows(self, entry: Any) -> list[Row]:
-        draw = entry.draw
-        return [
-            *tables.assignment_facts(entry),
-            Row("抽取方法", draw["method"]),
-            Row("抽取种子", draw["seed"]),
-            Row("抽中编号", draw["chosen"]),
-        ]
+        return tables.assignment_facts(entry)
 
     def tables(self, entry: Any) -> Sequence[Table]:
-        return [tables.draw_record(entry)]
+        return [draw_tables.draws([entry.run.draw])]
 
 
 @admin.register(ReviewMeeting)

@@ -54,6 +54,27 @@ class FilingState(models.TextChoices):
         }
 
 
+class DrawState(models.TextChoices):
+    POOLED = "pooled", "待提交密数"
+    COMMITTED = "committed", "已提交密数"
+    VOID = "void", "已作废"
+
+    @classmethod
+    def tones(cls) -> dict[str, str]:
+        return {cls.POOLED: "amber", cls.COMMITTED: "blue", cls.VOID: "grey"}
+
+
+class Exclusion(models.TextChoices):
+    """Why an expert is not in the pool; the code stands in the frozen pool."""
+
+    EMPLOYED = "employed", "在该企业任职，须回避"
+    SEATED = "seated", "任该企业评审机构成员"
+    APPLYING = "applying", "是本次申报人"
+    TERM_OVER = "term_over", "聘期已过"
+    DRAWN = "drawn", "本次已被抽取过"
+    SPECIALITY = "speciality", "从事专业不在申报专业之内"
+
+
 class GuidanceState(models.TextChoices):
     DRAWN = "drawn", "待答复"
     ACCEPTED = "accepted", "已接受"
@@ -66,6 +87,11 @@ class GuidanceState(models.TextChoices):
     def coming(cls) -> list["GuidanceState"]:
         """States in which the expert may see the meeting."""
         return [cls.ACCEPTED, cls.ATTENDED, cls.REPORTED]
+
+    @classmethod
+    def gone(cls) -> list["GuidanceState"]:
+        """States in which another expert may be drawn."""
+        return [cls.DECLINED, cls.ABSENT]
 
     @classmethod
     def tones(cls) -> dict[str, str]:

@@ -1,7 +1,8 @@
-"""Printed documents of this stage: 备案表 (DOC-16), 投票结果报告单 (DOC-20), 评审通过人员汇总表 (DOC-21)."""
+"""Printed documents of this stage: 备案表 (DOC-16), 报告单 (DOC-20), 汇总表 (DOC-21), 随机抽取记录."""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -17,10 +18,10 @@ from jiaxing_titles.documents.registry import DocumentError, document
 from jiaxing_titles.documents.render import render_pdf
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import Outcome, SheetState
-from reviews.models import ReportLine, ResultReport, ReviewFiling, VoteSheet
-from reviews.queries import applicants_told, package_of
+from reviews.models import ExpertDraw, ReportLine, ResultReport, ReviewFiling, VoteSheet
+from reviews.queries import applicants_told, by_code, draw_file, package_of
 
-FILING, TALLY, REPORT = "reviews.filing", "reviews.tally", "reviews.report"
+FILING, TALLY, REPORT, DRAW = "reviews.filing", "reviews.tally", "reviews.report", "reviews.draw"
 
 
 def _visible(model: Any) -> Callable[[DocumentJob, Actor], bool]:
@@ -190,4 +191,58 @@ def report_context(report: ResultReport) -> dict[str, Any]:
         "ends": [(label, count) for label, count in ends.items() if count],
         "applied": applied,
         "report": report,
+    }
+
+
+RUN_COLUMNS = (
+    ListColumn("次", "number"),
+    ListColumn("抽取时间"),
+    ListColumn("抽中编号", "centre"),
+    ListColumn("专家", "name"),
+    ListColumn("工作单位", "text"),
+    ListColumn("重新抽取原因", "text"),
+    ListColumn("不能抽取的", "text"),
+    ListColumn("经办"),
+    ListColumn("同意"),
+)
+
+
+@document(DRAW, "随机抽取记录", readers=_visible(ExpertDraw))
+def build_draw(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
+    """One page: the pool, both commitments, every run. Only what was drawn is printed."""
+    draw = _case(ExpertDraw, job, "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
+    if not draw.runs.exists():
+        raise DocumentError("还没有抽取，不能生成抽取记录。")
+    return f"{draw.filing.meeting}随机抽取记录.pdf", render_pdf("documents/reviews_draw.html", draw_context(draw))
+
+
+def draw_context(draw: ExpertDraw) -> dict[str, Any]:
+    runs, people = list(draw.runs.select_related("drawn_by", "agreed_by")), by_code(draw.pool)
+    letter = Letter(
+        title="随机指派专家抽取记录",
+        signer=draw.filing.round.enterprise.organisation.city.name,
+        dated_on=runs[-1].at.astimezone(clock.SHANGHAI).date(),
+        red_head=False,
+    )
+    rows = [
+        (
+            run.run_no,
+            cn_datetime(run.at),
+            "、".join(run.chosen),
+            "、".join(people[code].user.name for code in run.chosen),
+            "、".join(people[code].employer for code in run.chosen),
+            run.reason,
+            "；".join(f"{one['code']} {one['why']}" for one in run.unavailable),
+            run.drawn_by.name,
+            run.agreed_by.name if run.agreed_by else "",
+        )
+        for run in runs
+    ]
+    return {
+        **list_context(letter, RUN_COLUMNS, rows),
+        "draw": draw,
+        "runs": runs,
+        "inside": len(draw.pool["experts"]),
+        "outside": len(draw.pool["excluded"]),
+        "file_hash": hashlib.sha256(draw_file(draw)).hexdigest(),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, F, QuerySet
 
 from applications.models import AnnualRound
 from enterprises.models import Enterprise
@@ -20,6 +20,7 @@ from reviews.choices import (
     AssessmentState,
     CommitteeState,
     ConsolidationState,
+    DrawState,
     FilingState,
     GuidanceState,
     ItemState,
@@ -35,6 +36,7 @@ from reviews.models import (
     BallotSeat,
     CommitteeMeeting,
     Consolidation,
+    ExpertDraw,
     GuidanceAssignment,
     KeyCeremony,
     MemberAssessment,
@@ -81,10 +83,26 @@ def filings_without_guidance(actor: Actor) -> QuerySet[Any]:
 
 @todo(Role.CITY_CLERK, label="待抽取指导专家的备案")
 def filings_to_draw(actor: Actor) -> QuerySet[Any]:
-    gone = (GuidanceState.DECLINED, GuidanceState.ABSENT)
-    live = GuidanceAssignment.objects.exclude(state__in=gone).values("filing")
+    live = GuidanceAssignment.objects.exclude(state__in=GuidanceState.gone()).values("filing")
     waiting = _filings(actor, FilingState.ACKNOWLEDGED).filter(guidance__assign=True).exclude(pk__in=live)
     return waiting.filter(meeting__state__in=[MeetingState.PLANNED, MeetingState.POSTPONED])
+
+
+@todo(Role.SUPERVISOR, label="待提交密数的随机抽取")
+def draws_to_join(actor: Actor) -> QuerySet[Any]:
+    found = ExpertDraw.objects.visible_to(actor).filter(state=DrawState.POOLED)
+    related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
+    return found.select_related(*related).order_by("created_at", "pk")
+
+
+@todo(Role.CITY_REVIEWER, label="待同意的重新抽取")
+def redraws_to_approve(actor: Actor) -> QuerySet[Any]:
+    live = GuidanceAssignment.objects.exclude(state__in=GuidanceState.gone()).values("filing")
+    waiting = ExpertDraw.objects.visible_to(actor).exclude(filing__in=live).annotate(done=Count("runs"))
+    waiting = waiting.filter(done__gte=2, approved_run__lte=F("done"))
+    waiting = waiting.filter(filing__meeting__state__in=[MeetingState.PLANNED, MeetingState.POSTPONED])
+    related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
+    return waiting.select_related(*related).order_by("created_at", "pk")
 
 
 @todo(Role.LIBRARY_MEMBER, label="待答复或待交意见的到会指导")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import ballot, committee, company, expert, printing, tally
+from reviews.views import ballot, committee, company, draw, expert, printing, tally
 
 app_name = "reviews"
 urlpatterns = [
@@ -21,6 +21,11 @@ urlpatterns = [
     path("panel/meetings/<int:pk>/pads/", expert.PadsPage.as_view(), name="pads"),
     path("panel/pads/<int:pk>/", expert.ScorePage.as_view(), name="score"),
     path("panel/assignments/<int:pk>/", expert.AssignmentPage.as_view(), name="assignment"),
+    path("draws/<int:pk>/", draw.DrawPage.as_view(), name="draw"),
+    path("draws/<int:pk>/contribute/", draw.ContributePage.as_view(), name="contribute"),
+    path("draws/<int:pk>/record.json", draw.DrawFile.as_view(), name="draw_file"),
+    path("draws/<int:pk>/record.pdf", printing.DrawPdf.as_view(), name="draw_pdf"),
+    path("draws/verify_draw.py", draw.VerifyScript.as_view(), name="verify_draw"),
     path("committee/", committee.CommitteeHome.as_view(), name="committee_home"),
     path("committee/meetings/<int:pk>/", committee.CommitteePage.as_view(), name="committee_meeting"),
     path("committee/slots/<int:pk>/", committee.SlotPage.as_view(), name="slot"),

@@ -17,6 +17,7 @@ from reviews.actions.committee import (
     unseat_member,
 )
 from reviews.actions.credit import record_late_report
+from reviews.actions.draw import approve_redraw, contribute_secret, draw_expert, prepare_draw, void_draw
 from reviews.actions.filing import (
     acknowledge_filing,
     confirm_filing,
@@ -32,7 +33,6 @@ from reviews.actions.guidance import (
     accept_guidance,
     decide_guidance,
     decline_guidance,
-    draw_expert,
     record_expert_absent,
     record_expert_attended,
     submit_guidance_note,
@@ -108,6 +108,7 @@ __all__ = [
     "add_member",
     "allow_late_report",
     "announce_count",
+    "approve_redraw",
     "assess",
     "build_agenda",
     "carry_over_slot",
@@ -123,6 +124,7 @@ __all__ = [
     "conclude_meeting",
     "confirm_filing",
     "confirm_report",
+    "contribute_secret",
     "convene_committee",
     "copy_assessment",
     "create_panel",
@@ -157,6 +159,7 @@ __all__ = [
     "postpone_committee",
     "postpone_item",
     "postpone_meeting",
+    "prepare_draw",
     "present_filing",
     "present_item",
     "present_report",
@@ -191,6 +194,7 @@ __all__ = [
     "submit_guidance_note",
     "unseal_ballot",
     "unseat_member",
+    "void_draw",
     "void_key",
     "write_summary",
 ]

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import secrets
-from typing import Any
-
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
-from jiaxing_titles.actions import Blocked, Tell, step
+from jiaxing_titles.actions import Tell, step
 from jiaxing_titles.actions.views import OptionalReasonForm, StepForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.filing import CITY, COUNTY
 from reviews.actions.panel import COMPANY, DESK
-from reviews.choices import DeclineKind, FilingState, GuidanceState, MeetingState
+from reviews.choices import DeclineKind, FilingState
 from reviews.models import GuidanceAssignment, GuidanceDecision, ReviewFiling
-from reviews.queries import Pool, expert_pool
-from reviews.rules import draw
 
 OF_ASSIGNMENT = "filing.round.enterprise.organisation"
 CLAUSE, RULE = "办法五（二）", "R-5.2.11"
@@ -45,71 +40,6 @@ def decide_guidance(filing: ReviewFiling, *, actor: Actor, assign: bool, reason:
     GuidanceDecision.objects.create(
         filing=filing, assign=assign, reason=reason, decided_by=actor.person, decided_at=clock.now()
     )
-
-
-def _may_draw(filing: ReviewFiling, actor: Actor) -> list[Reason]:
-    found = []
-    if not hasattr(filing, "guidance") or not filing.guidance.assign:
-        found.append(
-            Reason("尚未决定指派专家到会指导。", CLAUSE, RULE, "G10", remedy="请先办理“决定是否指派指导专家”。")
-        )
-    if filing.state != FilingState.ACKNOWLEDGED:
-        found.append(Reason("备案完成后才能抽取指导专家。", CLAUSE, RULE, "G10"))
-    gone = (GuidanceState.DECLINED, GuidanceState.ABSENT)
-    if live := filing.assignments.exclude(state__in=gone).first():
-        text = f"已抽取{live.expert.name}（{live.get_state_display()}），不能重复抽取。"
-        found.append(Reason(text, CLAUSE, RULE, "G10", remedy="专家不能到会的，登记后再重新抽取。"))
-    if filing.meeting.state == MeetingState.CONCLUDED:
-        found.append(Reason("评审会已结束。", CLAUSE, RULE, "G10"))
-    return found
-
-
-@step(
-    ReviewFiling,
-    label="随机抽取指导专家",
-    by=[Role.CITY_CLERK],
-    on=CITY,
-    form=forms.DrawForm,
-    blockers=_may_draw,
-    creates=True,
-    tells=[
-        Tell.person("expert", "{case}，请尽快答复能否到会。", sms=True),
-        Tell(Role.ENT_HR, OF_ASSIGNMENT, "市局已为{case}抽取指导专家。"),
-    ],
-    effects=["从专家库中随机抽取一名，抽取记录永久保存", "通知专家答复"],
-)
-def draw_expert(
-    filing: ReviewFiling, *, actor: Actor, same_speciality: bool = False, redraw_reason: str = ""
-) -> GuidanceAssignment:
-    """A recorded random choice: whoever has the record can draw again and gets the same expert (F-44, F-45)."""
-    if filing.assignments.exists() and not redraw_reason.strip():
-        raise Blocked([Reason("重新抽取须写明原因，以前的抽取记录保留。", CLAUSE, RULE, "G10", field="redraw_reason")])
-    pool = expert_pool(filing, same_speciality=same_speciality)
-    if not pool.candidates:
-        raise Blocked([_empty_pool(pool)])
-    seed = secrets.token_hex(32)
-    chosen = draw.choose([expert.user_id for expert in pool.candidates], seed)
-    expert = next(one for one in pool.candidates if one.user_id == chosen)
-    record: dict[str, Any] = {
-        "method": draw.METHOD,
-        "seed": seed,
-        "candidates": [{"id": one.user_id, "name": one.user.name, "employer": one.employer} for one in pool.candidates],
-        "excluded": [{"name": one.user.name, "why": why} for one, why in pool.excluded],
-        "same_speciality": same_speciality,
-        "chosen": chosen,
-        "drawn_by": actor.user.name if actor.user else "",
-    }
-    return GuidanceAssignment.objects.create(
-        filing=filing, expert=expert.user, draw=record, drawn_at=clock.now(), redraw_reason=redraw_reason
-    )
-
-
-def _empty_pool(pool: Pool) -> Reason:
-    whys = sorted({why for _, why in pool.excluded})
-    told = (
-        "；".join(f"{why} {sum(one == why for _, one in pool.excluded)} 人" for why in whys) or "专家库中没有在库专家"
-    )
-    return Reason(f"没有可抽取的专家：{told}。", CLAUSE, RULE, "G10", remedy="请补充专家库，或放宽抽取范围。")
 
 
 @step(

@@ -19,7 +19,8 @@ from reviews.forms.committee import (
     SeatForm,
     UnseatForm,
 )
-from reviews.forms.filing import AcknowledgeForm, DeclineForm, DrawForm, GuidanceForm, GuidanceNoteForm
+from reviews.forms.draw import ContributeForm, DrawForm, PoolForm
+from reviews.forms.filing import AcknowledgeForm, DeclineForm, GuidanceForm, GuidanceNoteForm
 from reviews.forms.meeting import (
     AssessmentForm,
     DeskSignInForm,
@@ -45,6 +46,7 @@ __all__ = [
     "CommitteeForm",
     "CommitteeRecusalForm",
     "CommitteeSignInForm",
+    "ContributeForm",
     "CountForm",
     "CycleForm",
     "DeclineForm",
@@ -65,6 +67,7 @@ __all__ = [
     "OverdueRecordForm",
     "PanelForm",
     "PlanForm",
+    "PoolForm",
     "PresentForm",
     "PromiseForm",
     "RatioReasonForm",

@@ -53,18 +53,6 @@ class GuidanceForm(forms.Form):
     reason = text_field("理由", rows=3, help_text="办法五（二）：市局视情况随机指派，指派或不指派都须说明。")
 
 
-class DrawForm(forms.Form):
-    same_speciality = forms.BooleanField(label="只在申报专业范围内抽取", required=False)
-    redraw_reason = forms.CharField(label="重新抽取原因", max_length=200, required=False)
-
-    def __init__(self, *args: Any, case: ReviewFiling | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if case is not None and case.assignments.exists():
-            self.fields["redraw_reason"].required = True
-        elif case is not None:
-            del self.fields["redraw_reason"]
-
-
 class DeclineForm(forms.Form):
     decline_kind = forms.ChoiceField(label="情形", choices=DeclineKind, widget=forms.RadioSelect)
     decline_reason = forms.CharField(label="原因", max_length=200)

@@ -7,6 +7,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django_fsm
 import jiaxing_titles.actions.case
+import jiaxing_titles.identity.fields
 from django.conf import settings
 from django.db import migrations, models
 
@@ -1047,6 +1048,134 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
+                    name="ExpertDraw",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
+                        ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
+                        ("pool", models.JSONField(verbose_name="专家库名单")),
+                        ("pool_hash", models.CharField(max_length=64, verbose_name="名单校验值")),
+                        ("secret", jiaxing_titles.identity.fields.EncryptedField(verbose_name="市局密数")),
+                        ("commitment", models.CharField(max_length=64, verbose_name="市局密数校验值")),
+                        (
+                            "supervisor_hash",
+                            models.CharField(blank=True, max_length=64, verbose_name="监督员密数校验值"),
+                        ),
+                        ("approved_run", models.PositiveSmallIntegerField(default=1, verbose_name="同意的抽取次数")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("pooled", "待提交密数"),
+                                    ("committed", "已提交密数"),
+                                    ("void", "已作废"),
+                                ],
+                                default="pooled",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "approved_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="同意人",
+                            ),
+                        ),
+                        (
+                            "filing",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="draws",
+                                to="reviews.reviewfiling",
+                                verbose_name="备案",
+                            ),
+                        ),
+                        (
+                            "supervisor",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="监督员",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "随机抽取",
+                        "verbose_name_plural": "随机抽取",
+                        "ordering": ["pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="DrawRun",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("run_no", models.PositiveSmallIntegerField(verbose_name="第几次")),
+                        ("code", models.CharField(max_length=64, verbose_name="市局揭示的密数")),
+                        ("secret", models.CharField(max_length=64, verbose_name="监督员密数")),
+                        ("unavailable", models.JSONField(default=list, verbose_name="不能到会的")),
+                        ("order", models.JSONField(verbose_name="排序")),
+                        ("chosen", models.JSONField(verbose_name="抽中")),
+                        ("reason", models.CharField(blank=True, max_length=200, verbose_name="重新抽取原因")),
+                        ("evidence", models.CharField(blank=True, max_length=200, verbose_name="依据")),
+                        ("at", models.DateTimeField(verbose_name="抽取时间")),
+                        (
+                            "agreed_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="同意人",
+                            ),
+                        ),
+                        (
+                            "drawn_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="抽取人",
+                            ),
+                        ),
+                        (
+                            "draw",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="runs",
+                                to="reviews.expertdraw",
+                                verbose_name="随机抽取",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "抽取记录",
+                        "verbose_name_plural": "抽取记录",
+                        "ordering": ["draw", "run_no"],
+                    },
+                ),
+                migrations.CreateModel(
                     name="GuidanceAssignment",
                     fields=[
                         (
@@ -1058,14 +1187,7 @@ class Migration(migrations.Migration):
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
                         ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
-                        (
-                            "draw",
-                            models.JSONField(
-                                encoder=django.core.serializers.json.DjangoJSONEncoder, verbose_name="抽取记录"
-                            ),
-                        ),
                         ("drawn_at", models.DateTimeField(verbose_name="抽取时间")),
-                        ("redraw_reason", models.CharField(blank=True, max_length=200, verbose_name="重新抽取原因")),
                         ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
                         (
                             "decline_kind",
@@ -1098,6 +1220,15 @@ class Migration(migrations.Migration):
                                 max_length=30,
                                 protected=True,
                                 verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "run",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="assignment",
+                                to="reviews.drawrun",
+                                verbose_name="抽取记录",
                             ),
                         ),
                         (
@@ -1834,6 +1965,32 @@ class Migration(migrations.Migration):
                     model_name="reportline",
                     constraint=models.UniqueConstraint(
                         fields=("report", "application"), name="one_report_line_a_person"
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="expertdraw",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "void"), _negated=True),
+                        fields=("filing",),
+                        name="one_standing_pool_a_filing",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="drawrun",
+                    constraint=models.UniqueConstraint(fields=("draw", "run_no"), name="one_run_a_number"),
+                ),
+                migrations.AddConstraint(
+                    model_name="drawrun",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("run_no", 1), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="a_redraw_has_its_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="drawrun",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(("run_no__lte", 2), ("agreed_by__isnull", False), _connector="OR"),
+                        name="a_further_redraw_has_its_second_official",
                     ),
                 ),
                 migrations.AddConstraint(

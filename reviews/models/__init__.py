@@ -6,6 +6,7 @@ from reviews.models.committee import (
     CommitteeRecusal,
     ReportSlot,
 )
+from reviews.models.draw import DrawRun, ExpertDraw
 from reviews.models.filing import GuidanceAssignment, GuidanceDecision, ReviewFiling
 from reviews.models.meeting import MeetingAttendance, MeetingItem, MemberAssessment, Recusal, ReviewMeeting
 from reviews.models.panel import LibraryExpert, Panel, PanelMember
@@ -20,6 +21,8 @@ __all__ = [
     "CommitteeMember",
     "CommitteeRecusal",
     "Consolidation",
+    "DrawRun",
+    "ExpertDraw",
     "GuidanceAssignment",
     "GuidanceDecision",
     "KeyCeremony",

@@ -104,9 +104,8 @@ class GuidanceAssignment(Case):
     expert = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="guidance_assignments", verbose_name="专家"
     )
-    draw = models.JSONField("抽取记录", encoder=DjangoJSONEncoder)
+    run = models.OneToOneField("reviews.DrawRun", models.PROTECT, related_name="assignment", verbose_name="抽取记录")
     drawn_at = models.DateTimeField("抽取时间")
-    redraw_reason = models.CharField("重新抽取原因", max_length=200, blank=True)
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
     decline_kind = models.CharField("不能到会情形", max_length=20, choices=choices.DeclineKind, blank=True)
     decline_reason = models.CharField("不能到会原因", max_length=200, blank=True)

@@ -116,6 +116,11 @@ class LibraryExpert(Case):
     def __str__(self) -> str:
         return self.user.name
 
+    @property
+    def code(self) -> str:
+        """By which a draw names him for good."""
+        return f"ZJ{self.pk:05d}"
+
     @move(state, choices.ExpertState.IN_LIBRARY, choices.ExpertState.REMOVED)
     def remove(self) -> None:
         """Leaves the library; what he did stays."""

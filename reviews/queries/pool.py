@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from jiaxing_titles import clock
-from reviews.choices import ExpertState
-from reviews.models import LibraryExpert, ReviewFiling
+from reviews.choices import Exclusion, ExpertState
+from reviews.models import ExpertDraw, LibraryExpert, ReviewFiling
+from reviews.rules.draw.pool import snapshot
+from reviews.rules.draw.record import record_file
 
 
 @dataclass(frozen=True)
@@ -14,7 +17,7 @@ class Pool:
     """`candidates` by name and id in the order of the draw; `excluded` names everybody left out with the reason."""
 
     candidates: list[LibraryExpert]
-    excluded: list[tuple[LibraryExpert, str]]
+    excluded: list[tuple[LibraryExpert, Exclusion]]
 
 
 def expert_pool(filing: ReviewFiling, *, same_speciality: bool = False) -> Pool:
@@ -26,16 +29,16 @@ def expert_pool(filing: ReviewFiling, *, same_speciality: bool = False) -> Pool:
     specialities = set(filing.meeting.items.values_list("application__speciality_id", flat=True))
     today = clock.today()
 
-    def excluded(expert: LibraryExpert) -> str:
+    def excluded(expert: LibraryExpert) -> Exclusion | None:
         rules = (
-            (expert.works_at_id == enterprise.organisation_id, "在该企业任职，须回避"),
-            (expert.user_id in seated, "任该企业评审机构成员"),
-            (expert.user_id in applying, "是本次申报人"),
-            (expert.term_until < today, "聘期已过"),
-            (expert.user_id in drawn, "本次已被抽取过"),
-            (same_speciality and expert.speciality_id not in specialities, "从事专业不在申报专业之内"),
+            (expert.works_at_id == enterprise.organisation_id, Exclusion.EMPLOYED),
+            (expert.user_id in seated, Exclusion.SEATED),
+            (expert.user_id in applying, Exclusion.APPLYING),
+            (expert.term_until < today, Exclusion.TERM_OVER),
+            (expert.user_id in drawn, Exclusion.DRAWN),
+            (same_speciality and expert.speciality_id not in specialities, Exclusion.SPECIALITY),
         )
-        return next((why for applies, why in rules if applies), "")
+        return next((why for applies, why in rules if applies), None)
 
     rows = (
         LibraryExpert.objects.filter(state=ExpertState.IN_LIBRARY)
@@ -49,3 +52,27 @@ def expert_pool(filing: ReviewFiling, *, same_speciality: bool = False) -> Pool:
         else:
             candidates.append(expert)
     return Pool(candidates, left_out)
+
+
+def frozen_pool(filing: ReviewFiling, *, same_speciality: bool = False) -> dict[str, Any]:
+    """The pool as the draw freezes it: codes without names, one expert to be chosen."""
+    found = expert_pool(filing, same_speciality=same_speciality)
+    return snapshot(
+        [{"code": one.code, "employer": one.employer, "speciality": one.speciality.name} for one in found.candidates],
+        [(one.code, why.value) for one, why in found.excluded],
+        subject=str(filing.meeting),
+    )
+
+
+def by_code(pool: dict[str, Any]) -> dict[str, LibraryExpert]:
+    """The experts of a frozen pool, left out ones too."""
+    keys = [int(one["code"].removeprefix("ZJ")) for one in [*pool["experts"], *pool["excluded"]]]
+    rows = LibraryExpert.objects.filter(pk__in=keys).select_related("user", "speciality")
+    return {one.code: one for one in rows}
+
+
+def draw_file(draw: ExpertDraw) -> bytes:
+    """The record to download, as verify_draw.py reads it."""
+    names = ("run_no", "code", "secret", "unavailable", "order", "chosen", "reason", "evidence")
+    runs = [{name: getattr(run, name) for name in names} | {"at": run.at.isoformat()} for run in draw.runs.all()]
+    return record_file(draw.pool, draw.pool_hash, draw.commitment, draw.supervisor_hash, runs)

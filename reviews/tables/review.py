@@ -116,7 +116,7 @@ def assignment_facts(assignment: GuidanceAssignment) -> list[Row]:
         Row("到会身份", "到会指导，不参加评价和表决，不计入评审专家人数"),
     ]
     more = (
-        ("重新抽取原因", assignment.redraw_reason),
+        ("重新抽取原因", assignment.run.reason),
         ("答复时间", when(assignment.answered_at)),
         ("不能到会原因", assignment.decline_reason),
         ("缺席情况", assignment.absence_note),
@@ -127,8 +127,7 @@ def assignment_facts(assignment: GuidanceAssignment) -> list[Row]:
 
 def assignments(found: Iterable[GuidanceAssignment]) -> Table:
     rows = [
-        [Cell(one.expert.name, url=one.console_url()), when(one.drawn_at), one.redraw_reason, state(one)]
-        for one in found
+        [Cell(one.expert.name, url=one.console_url()), when(one.drawn_at), one.run.reason, state(one)] for one in found
     ]
     return Table(columns("专家", "抽取时间", "重新抽取原因", "状态"), rows, "到会指导指派")
 
@@ -138,18 +137,8 @@ def pool(found: Pool) -> Table:
     rows = [
         [one.user.name, one.employer, one.speciality.name, Cell("可抽取", tone="green")] for one in found.candidates
     ]
-    rows += [[one.user.name, one.employer, one.speciality.name, why] for one, why in found.excluded]
+    rows += [[one.user.name, one.employer, one.speciality.name, why.label] for one, why in found.excluded]
     return Table(columns("专家", "工作单位", "专业", "情况"), rows, "专家库", "专家库中没有在库专家。")
-
-
-def draw_record(assignment: GuidanceAssignment) -> Table:
-    """The candidates in the order of the draw, so that anybody can draw again (F-44)."""
-    rows: list[list[Any]] = []
-    for place, one in enumerate(assignment.draw["candidates"]):
-        chosen = one["id"] == assignment.draw["chosen"]
-        rows.append([place, one["id"], one["name"], one["employer"], Cell("抽中", tone="green") if chosen else ""])
-    rows += [["", "", one["name"], "", f"排除：{one['why']}"] for one in assignment.draw["excluded"]]
-    return Table(columns("序号#", "编号#", "姓名", "工作单位", "结果"), rows, "抽取记录")
 
 
 # -- meeting -----------------------------------------------------------------------------------------------

@@ -107,4 +107,7 @@ class AssignmentPage(CasePage):
     related = ("filing__meeting__round__cycle", "filing__round__enterprise__organisation__supervisor", "expert")
 
     def context(self, request: Any, case: GuidanceAssignment) -> dict[str, Any]:
-        return {"facts": tables.assignment_facts(case), "show_draw": request.actor.is_official}
+        return {
+            "facts": tables.assignment_facts(case),
+            "draw": case.run.draw if request.actor.role != Role.LIBRARY_MEMBER else None,
+        }

@@ -11,7 +11,7 @@ from django.views import View
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.documents.jobs import request_document
-from reviews.models import ResultReport, ReviewFiling, VoteSheet
+from reviews.models import ExpertDraw, ResultReport, ReviewFiling, VoteSheet
 
 
 class PrintView(RoleRequired, View):
@@ -38,3 +38,7 @@ class ReportPdf(PrintView):
 
 class TallyPdf(PrintView):
     model, kind, label = VoteSheet, "reviews.tally", "投票结果报告单"
+
+
+class DrawPdf(PrintView):
+    model, kind, label = ExpertDraw, "reviews.draw", "随机抽取记录"

@@ -3,7 +3,7 @@
 import pytest
 
 from reviews import actions
-from tests.journeys.chapters.panel import library_entry
+from tests.journeys.chapters.panel import draw_guide, library_entry
 from tests.journeys.driver import fresh
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ def test_the_guide_is_absent_and_the_panel_goes_on(year, noticed, filed):
     actions.enrol_expert(year.city["city"].bureau, actor=year.clerk.actor, **library_entry(guide))
     year.clerk.do("reviews.acknowledge_filing", filing, opinion="同意")
     year.clerk.do("reviews.decide_guidance", filing, assign="yes", reason="首年试点。")
-    year.clerk.do("reviews.draw_expert", filing)
+    draw_guide(year, filing)
     assignment, meeting = filing.assignments.get(), filing.meeting
     guide.do("reviews.accept_guidance", assignment)
     year.hr.do("reviews.name_tellers", meeting, first=year.hr.user, second=year.secretary.user)
@@ -31,7 +31,7 @@ def test_the_guide_is_absent_and_the_panel_goes_on(year, noticed, filed):
     assert fresh(meeting).state == "in_session"
     guide.refused("reviews.submit_guidance_note", assignment, "缺席", procedure_followed="yes", guidance_note="补写。")
     year.clerk.refused(
-        "reviews.draw_expert", filing, "没有可抽取的专家", clause="办法五（二）", redraw_reason="专家缺席。"
+        "reviews.draw_expert", filing.draws.get(), "没有可抽取的专家", clause="办法五（二）", redraw_reason="专家缺席。"
     )
 
 

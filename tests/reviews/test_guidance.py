@@ -9,8 +9,10 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
 from reviews.models import GuidanceAssignment
-from reviews.rules import draw
+from reviews.queries import by_code, draw_file
+from reviews.rules.draw import verify_draw
 from tests.scenes.registry import reload
+from tests.scenes.reviewing import drawn
 
 pytestmark = pytest.mark.django_db
 
@@ -37,39 +39,51 @@ def enrol(actor, bureaus, city):
     return add
 
 
-def test_a_draw_names_who_was_left_out_and_can_be_done_again(noticed, filed, actor, enrol, expert, city, at):
+@pytest.fixture
+def deciding(noticed, filed, actor, enrol):
+    """A filing for which the city sends an expert; 甲 and 乙 are in the library."""
+
+    def decided(*names):
+        clerk = actor("city_clerk", "city")
+        filing = actions.acknowledge_filing(filed(noticed("张三")), actor=clerk, opinion="同意")
+        for name in names:
+            enrol(name)
+        actions.decide_guidance(filing, actor=clerk, assign=True, reason="首次开展自主评审。")
+        return reload(filing)
+
+    return decided
+
+
+def test_a_draw_names_who_was_left_out_and_can_be_done_again(deciding, actor, enrol, expert, city, at):
     clerk = actor("city_clerk", "city")
-    filing = actions.acknowledge_filing(filed(noticed("张三")), actor=clerk, opinion="同意")
-    enrol("甲")
-    enrol("乙")
+    filing = deciding("甲", "乙")
     enrol("本企业", works_at=city["A"])
     enrol("期满", term=dt.date(2026, 10, 19))
     enrol("在会", user=expert(2).user)
     at("2026-10-20 09:00:00")
-    with pytest.raises(Blocked, match="尚未决定"):
-        actions.draw_expert(filing, actor=clerk)
-    actions.decide_guidance(filing, actor=clerk, assign=True, reason="首次开展自主评审。")
-    with pytest.raises(NotPermitted):
-        actions.draw_expert(reload(filing), actor=actor("ent_hr", "A"))
-    drawn = actions.draw_expert(reload(filing), actor=clerk)
-    record = drawn.draw
-    assert {one["name"] for one in record["candidates"]} == {"甲", "乙"}
-    assert {one["why"] for one in record["excluded"]} == {"在该企业任职，须回避", "聘期已过", "任该企业评审机构成员"}
-    assert draw.choose([one["id"] for one in record["candidates"]], record["seed"]) == drawn.expert_id
+    drawn_once = drawn(filing, actor)
+    draw = drawn_once.run.draw
+    people = by_code(draw.pool)
+    assert {people[one["code"]].user.name for one in draw.pool["experts"]} == {"甲", "乙"}
+    assert {one["reason"] for one in draw.pool["excluded"]} == {"employed", "term_over", "seated"}
+    assert verify_draw.problems(draw_file(draw)) == []
+    assert people[drawn_once.run.chosen[0]].user == drawn_once.expert
     with pytest.raises(Blocked, match="不能重复抽取"):
-        actions.draw_expert(reload(filing), actor=clerk, redraw_reason="想换人")
+        actions.draw_expert(draw, actor=clerk, redraw_reason="想换人")
 
-    guest = actor("library_member", "city", drawn.expert.name)
-    other = actor("library_member", "city", "乙" if drawn.expert.name == "甲" else "甲")
+    guest = actor("library_member", "city", drawn_once.expert.name)
+    other = actor("library_member", "city", "乙" if drawn_once.expert.name == "甲" else "甲")
     with pytest.raises(NotPermitted):
-        actions.accept_guidance(drawn, actor=other)
+        actions.accept_guidance(drawn_once, actor=other)
     assert not GuidanceAssignment.objects.visible_to(other).exists()
-    actions.decline_guidance(drawn, actor=guest, decline_kind="unable", decline_reason="出差")
+    actions.decline_guidance(drawn_once, actor=guest, decline_kind="unable", decline_reason="出差")
     with pytest.raises(Blocked, match="重新抽取须写明原因"):
-        actions.draw_expert(reload(filing), actor=clerk)
-    again = actions.draw_expert(reload(filing), actor=clerk, redraw_reason="原专家出差")
+        actions.draw_expert(draw, actor=clerk)
+    again = actions.draw_expert(draw, actor=clerk, redraw_reason="原专家出差", evidence="请假条")
     assert again.expert == other.user
+    assert again.run.unavailable == [{"code": drawn_once.run.chosen[0], "why": "不能到会：出差"}]
     assert filing.assignments.count() == 2
+    assert verify_draw.problems(draw_file(draw)) == []
 
 
 def test_an_expert_who_does_not_come_is_recorded_and_the_meeting_goes_on(noticed, filed, actor, enrol, expert, at):
@@ -77,18 +91,18 @@ def test_an_expert_who_does_not_come_is_recorded_and_the_meeting_goes_on(noticed
     filing = actions.acknowledge_filing(filed(noticed("张三")), actor=clerk, opinion="同意")
     enrol("甲")
     actions.decide_guidance(filing, actor=clerk, assign=True, reason="随机抽查")
-    drawn = actions.draw_expert(reload(filing), actor=clerk)
+    assignment = drawn(reload(filing), actor)
     actions.name_tellers(reload(filing.meeting), actor=hr, first=hr.user, second=sec.user)
     at("2026-10-28 08:30:00")
     with pytest.raises(Blocked, match="尚未答复"):
         actions.open_sign_in(reload(filing.meeting), actor=hr)
     guest = actor("library_member", "city", "甲")
-    drawn = actions.accept_guidance(drawn, actor=guest)
+    assignment = actions.accept_guidance(assignment, actor=guest)
     with pytest.raises(Blocked, match="还没有开始签到"):
-        actions.record_expert_attended(drawn, actor=hr)
+        actions.record_expert_attended(assignment, actor=hr)
     meeting = actions.open_sign_in(reload(filing.meeting), actor=hr)
-    drawn = actions.record_expert_absent(drawn, actor=hr, reason="电话称路上堵车")
-    assert drawn.state == "absent"
+    assignment = actions.record_expert_absent(assignment, actor=hr, reason="电话称路上堵车")
+    assert assignment.state == "absent"
     assert Notification.objects.filter(user=clerk.user, text__contains="当日未到会").exists()
     for number in range(1, 10):
         meeting = actions.sign_in(meeting, actor=expert(number), promised=True)

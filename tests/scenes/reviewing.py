@@ -85,6 +85,14 @@ def filed(planned_meeting, actor):
     return submit
 
 
+def drawn(filing, actor, same_speciality: bool = False):
+    """The first draw in its three phases."""
+    secret = bytes(range(100, 132))
+    draw = actions.prepare_draw(filing, actor=actor("city_clerk", "city"), same_speciality=same_speciality)
+    draw = actions.contribute_secret(draw, actor=actor("supervisor", "city"), supervisor_secret=secret)
+    return actions.draw_expert(draw, actor=actor("city_clerk", "city"), supervisor_secret=secret)
+
+
 @scene
 def ready_meeting(filed, actor, at, bureaus):
     """`ready_meeting(round)` → acknowledged, tellers named, on the morning of the meeting; the city sends a `guest`."""
@@ -97,7 +105,7 @@ def ready_meeting(filed, actor, at, bureaus):
             member = actor("library_member", "city", "专家库甲")
             enrol_in_library(bureaus, actor, member.user)
             actions.decide_guidance(filing, actor=clerk, assign=True, reason="首次开展自主评审。")
-            actions.accept_guidance(actions.draw_expert(reload(filing), actor=clerk), actor=member)
+            actions.accept_guidance(drawn(reload(filing), actor), actor=member)
         else:
             actions.decide_guidance(filing, actor=clerk, assign=False, reason="该企业往年评审规范。")
         meeting = reload(filing.meeting)

@@ -13,6 +13,10 @@ from jiaxing_titles.notifications.models import Notification
 from jiaxing_titles.publicity import service
 from jiaxing_titles.publicity.actions import investigate, receive_objection, reject, uphold
 from jiaxing_titles.publicity.models import Objection, PublicityPeriod
+from reviews import actions as reviews
+from reviews.models import DrawRun, GuidanceAssignment
+from tests.scenes.registry import reload
+from tests.scenes.reviewing import enrol_in_library
 
 pytestmark = pytest.mark.django_db(transaction=True)
 FOUND = {"findings": "核查", "reply": "答复"}
@@ -113,3 +117,22 @@ def test_control_without_the_lock_the_race_does_happen(period, actor):
 
     assert race(without_lock("upheld"), without_lock("rejected")) == ["received", "received"]
     assert connection.vendor == "postgresql"
+
+
+def test_a_draw_clicked_by_two_at_once_is_one_run(noticed, filed, actor, bureaus):
+    clerk, secret = actor("city_clerk", "city"), bytes(range(100, 132))
+    filing = with_atomic(lambda: filed(noticed("张三")))
+    filing = reviews.acknowledge_filing(filing, actor=clerk, opinion="同意")
+    for name in ("甲", "乙", "丙"):
+        enrol_in_library(bureaus, actor, actor("library_member", "city", name).user)
+    reviews.decide_guidance(filing, actor=clerk, assign=True, reason="随机抽查。")
+    draw = reviews.prepare_draw(reload(filing), actor=clerk)
+    draw = reviews.contribute_secret(draw, actor=actor("supervisor", "city"), supervisor_secret=secret)
+    clicks = [
+        lambda key=key: reviews.draw_expert(draw, actor=clerk, key=key, supervisor_secret=secret)
+        for key in ("once", "once", "twice", None)
+    ]
+    results = race(*clicks)
+    drawn = {one.pk for one in results if isinstance(one, GuidanceAssignment)}
+    assert len(drawn) == DrawRun.objects.count() == GuidanceAssignment.objects.count() == 1
+    assert all(isinstance(one, GuidanceAssignment | Blocked) for one in results), results

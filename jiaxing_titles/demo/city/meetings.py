@@ -12,6 +12,7 @@ from jiaxing_titles.demo.city.places import TERM_UNTIL, City, Company
 from jiaxing_titles.demo.city.timeline import Script
 from reviews import actions
 from reviews.models import MeetingItem, Panel, ReviewMeeting, VoteSheet
+from reviews.rules.draw import commitment
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
@@ -80,7 +81,10 @@ def acknowledge(
     filing = city.do(actions.decide_guidance, filing, city.clerk, assign=assign, reason=reason)
     if draw:
         yield day + HOUR
-        assignment = city.do(actions.draw_expert, filing, city.clerk)
+        pool = city.do(actions.prepare_draw, filing, city.clerk)
+        secret = commitment.new_secret()
+        pool = city.do(actions.contribute_secret, pool, city.officials["sup"], supervisor_secret=secret)
+        assignment = city.do(actions.draw_expert, pool, city.clerk, supervisor_secret=secret)
         if accept:
             yield day + DAY
             expert = next(one for one in city.library if one.user == assignment.expert)

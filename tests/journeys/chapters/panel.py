@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from django_fsm import TransitionNotAllowed
 
 from applications.models import AnnualRound, TitleApplication
@@ -107,12 +108,22 @@ def file_meeting(year: Any, filing: ReviewFiling) -> ReviewMeeting:
     bureau = year.city["city"].bureau
     year.clerk.do("reviews.enrol_expert", bureau, **library_entry(guide))
     year.clerk.do("reviews.decide_guidance", filing, assign="yes", reason="首年试点，到会指导。")
-    year.clerk.do("reviews.draw_expert", filing, same_speciality=True)
+    draw_guide(year, filing, same_speciality=True)
     assignment = filing.assignments.get()
     year.hr.refused("reviews.open_sign_in", meeting, "指导专家尚未答复", clause=TWO, gate="G10")
     guide.do("reviews.accept_guidance", assignment)
     year.hr.do("reviews.name_tellers", meeting, first=year.hr.user, second=year.secretary.user)
     return fresh(meeting)
+
+
+def draw_guide(year: Any, filing: ReviewFiling, **facts: Any) -> None:
+    """备池 by the clerk, a secret by the supervisor, 抽取 with both."""
+    supervisor, secret = year.desk("supervisor", "city", "严监督"), "0123456789abcdef" * 4
+    year.clerk.do("reviews.prepare_draw", filing, **facts)
+    draw = filing.draws.get()
+    year.clerk.refused("reviews.draw_expert", draw, "不能办理", clause="", supervisor_secret=secret)
+    supervisor.send(reverse("reviews:contribute", args=[draw.pk]), supervisor_secret=secret, noted=True)
+    year.clerk.do("reviews.draw_expert", draw, supervisor_secret=secret)
 
 
 def library_entry(desk: Desk) -> dict[str, Any]:

@@ -1,0 +1,62 @@
+"""Facts of the random draw. The supervisor's secret is offered and taken on a page that keeps nothing of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from reviews.forms.ballot import OwnPageForm
+from reviews.models import ExpertDraw
+from reviews.rules.draw import commitment
+
+
+class PoolForm(forms.Form):
+    same_speciality = forms.BooleanField(label="只在申报专业范围内抽取", required=False)
+
+
+class SecretField(forms.CharField):
+    """Cleans to bytes; errors never repeat what was typed."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        super().__init__(label="监督员密数", max_length=90, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> bytes:
+        try:
+            return commitment.read_secret(super().clean(value))
+        except ValueError as error:
+            raise ValidationError("密数为 32 至 64 位十六进制数字（0–9、a–f），不能过于简单。") from error
+
+
+class ContributeForm(OwnPageForm):
+    supervisor_secret = SecretField(
+        help_text="可以换成自己掷出的数字。请抄下并保管好，抽取时再输入；系统只保存其校验值。"
+    )
+    noted = forms.BooleanField(
+        label="已抄下并保管好密数", error_messages={"required": "请先抄下密数，丢失后不能抽取。"}
+    )
+
+    def __init__(self, *args: Any, case: ExpertDraw | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["supervisor_secret"].initial = commitment.new_secret().hex()
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        return {name: value for name, value in facts.items() if name != "noted"}
+
+
+class DrawForm(forms.Form):
+    """The secret for the first run, the reason and what proves it for a later one."""
+
+    supervisor_secret = SecretField(help_text="由监督员输入。")
+    redraw_reason = forms.CharField(label="重新抽取原因", max_length=200)
+    evidence = forms.CharField(label="依据", max_length=200, required=False, help_text="如请假条、通话记录。")
+
+    def __init__(self, *args: Any, case: ExpertDraw | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is not None and case.runs.exists():
+            del self.fields["supervisor_secret"]
+        elif case is not None:
+            del self.fields["redraw_reason"], self.fields["evidence"]
