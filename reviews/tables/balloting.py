@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jiaxing_titles.ui.components import Cell, Row, Table
+from jiaxing_titles.ui.components import Row, Table
 from reviews.choices import Choice, KeyState, SeatState, SheetState
 from reviews.models import Board, KeyCeremony, Slip, VoteSheet
 from reviews.queries.box import receipts_in
@@ -22,7 +22,7 @@ def holders(key: KeyCeremony) -> Table:
 
 def key_facts(key: KeyCeremony) -> list[Row]:
     rows = [
-        Row("会议", Cell(str(key.sitting), url=key.sitting.get_absolute_url())),
+        Row("会议", str(key.sitting)),
         Row("开票", f"{key.holders.count()} 份中凑齐 {key.needed} 份"),
     ]
     if key.public_key:
