@@ -10,12 +10,15 @@ from django.utils.functional import SimpleLazyObject
 
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Membership
+from jiaxing_titles.reading import read_once
 
 SESSION_KEY = "membership"
 
 
+@read_once
 def current_memberships(user: Any) -> list[Membership]:
-    found = user.memberships.current().select_related("user", "organisation__supervisor__supervisor")
+    """Each with its organisation and those above it; their `user` is the one asked for."""
+    found = user.memberships.current().select_related("organisation__supervisor__supervisor")
     return list(found.order_by("id"))
 
 

@@ -40,8 +40,9 @@ def run_suite(words: list[str]) -> int:
     if _with_engines(lambda environment: _part(name, [sys.executable, *argv], environment)) != 0:
         failed.append(name)
     # Each process has engines of its own; a module stays whole, because its tests share what stands (tests/scenes).
+    # One process more than there are cores: some tests wait, for a killed worker's task or for Chromium.
     # In the order of collection: by default files with few tests, which are the long ones, would come last.
-    chosen = ["-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
+    chosen = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
     marks = "not browser and not slow" if words else "not walk"
     if _pytest([*chosen, "-m", marks]) != 0:
         failed.append("测试")
