@@ -31,6 +31,7 @@ def test_there_are_all_the_examples():
     assert len(EXAMPLES) == 33
 
 
+@pytest.mark.slow
 def test_agrees_with_the_slow_implementation():
     """Every person under every reading, told apart by day."""
     differing = [number for number in range(PEOPLE) if outcome(person(number)) != expected(person(number))]

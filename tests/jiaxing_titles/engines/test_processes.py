@@ -35,6 +35,7 @@ def alive(pid: int) -> bool:
         return False
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("deafness", ["", "trap '' TERM; "], ids=["polite", "deaf"])
 def test_kill_9_of_the_launcher_leaves_nothing(tmp_path: Path, deafness: str):
     (tmp_path / "litter").mkdir()

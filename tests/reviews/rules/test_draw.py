@@ -79,6 +79,7 @@ def test_the_order_of_the_input_does_not_matter(numbers, random):
     assert drawn(pool_of(numbers)) == drawn(pool_of(shuffled))
 
 
+@pytest.mark.slow
 def test_every_expert_has_the_same_chance():
     """20,000 draws of 3 from 60: χ² with 59 degrees of freedom; 98.3 is its 0.999 quantile. The seeds are fixed."""
     pool = pool_of(range(1, 61), choose=3)
