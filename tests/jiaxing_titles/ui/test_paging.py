@@ -67,18 +67,22 @@ def test_a_path_over_a_foreign_key():
     assert [row.pk for row in rows] == list(Permission.objects.order_by(*order).values_list("pk", flat=True))
 
 
+def seen(page):
+    """Without the tokens themselves, which hold the second in which they were signed."""
+    return page.rows, bool(page.next), bool(page.previous)
+
+
 @pytest.mark.parametrize("token", ["", "x", "'; drop table--", "eyJ:1:2", "a" * 5000, "\x00"])
 def test_a_bad_token_leads_to_the_first_page(groups, token):
-    first = keyset(Group.objects.all(), order=ORDER, size=5)
-    assert keyset(Group.objects.all(), order=ORDER, after=token, size=5) == first
-    assert keyset(Group.objects.all(), order=ORDER, before=token, size=5) == first
+    first = seen(keyset(Group.objects.all(), order=ORDER, size=5))
+    assert seen(keyset(Group.objects.all(), order=ORDER, after=token, size=5)) == first
+    assert seen(keyset(Group.objects.all(), order=ORDER, before=token, size=5)) == first
 
 
 def test_a_token_of_another_sort_leads_to_the_first_page(groups):
     token = keyset(Group.objects.all(), order=("id",), size=5).next
-    assert keyset(Group.objects.all(), order=ORDER, after=token, size=5) == keyset(
-        Group.objects.all(), order=ORDER, size=5
-    )
+    first = seen(keyset(Group.objects.all(), order=ORDER, size=5))
+    assert seen(keyset(Group.objects.all(), order=ORDER, after=token, size=5)) == first
 
 
 def test_rows_that_vanished_do_not_leave_an_empty_page(groups):
