@@ -100,8 +100,6 @@ class KeyForm(OwnPageForm):
 class SharesForm(OwnPageForm):
     """`shares`: what was typed, read; errors name the field and never repeat it."""
 
-    wanted = 0
-
     def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         attrs = {"autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
@@ -114,7 +112,8 @@ class SharesForm(OwnPageForm):
             )
 
     def labels(self, case: Any) -> list[str]:
-        raise NotImplementedError
+        """One field for each; the forms below say whose shares they ask for."""
+        return []
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean()

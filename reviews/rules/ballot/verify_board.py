@@ -6,7 +6,7 @@ Counts a board again: hashes, receipts, slips, totals, results. Says what is wro
 import hashlib
 import json
 import sys
-from typing import Any, Iterator, Sequence  # noqa: UP035
+from collections.abc import Iterator, Sequence
 
 
 def canonical(value: object) -> str:
@@ -25,7 +25,7 @@ def problems(data: bytes, expected: str = "", receipts: Sequence[str] = ()) -> l
 
 
 def check(text: str, expected: str, receipts: Sequence[str]) -> Iterator[str]:
-    whole: Any = json.loads(text)
+    whole = json.loads(text)
     board, form = whole["board"], whole["board"]["form"]
     if text != canonical(whole) or set(whole) != {"board", "sha256"} or whole["sha256"] != sha256(canonical(board)):
         yield "文件被改动过：与文件末尾的校验值不符"

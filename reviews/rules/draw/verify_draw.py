@@ -4,15 +4,15 @@ import json
 import sys
 from hashlib import sha256
 from hmac import digest
+from pathlib import Path
 
 
 def problems(data: bytes) -> list[str]:
     try:
         whole = json.loads(data)
         record, pool, previous = whole["record"], whole["record"]["pool"], whole["record"]["commitment"]
-        texts = [
-            json.dumps(x, ensure_ascii=False, sort_keys=True, separators=(",", ":")) for x in (whole, record, pool)
-        ]
+        encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+        texts = [encode(x) for x in (whole, record, pool)]
         told, experts = (whole["sha256"], record["pool_hash"]), {x["code"]: x for x in pool["experts"]}
         sums = tuple(sha256(x.encode()).hexdigest() for x in texts[1:])
         found = ["文件或名单被改动过，与校验值不符"] * (texts[0].encode() != data or sums != told)
@@ -32,4 +32,4 @@ def problems(data: bytes) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit("\n".join(problems(open(sys.argv[1], "rb").read())) or print("复核无误"))  # noqa: SIM115
+    sys.exit("\n".join(problems(Path(sys.argv[1]).read_bytes())) or print("复核无误"))
