@@ -49,6 +49,7 @@ from enterprises.forms.plan import (
     PreferenceForm,
     ResolutionForm,
     SectionForm,
+    WeightsForm,
 )
 
 __all__ = [
@@ -93,5 +94,6 @@ __all__ = [
     "SectionForm",
     "StartForm",
     "TalentFormSet",
+    "WeightsForm",
     "condition_table",
 ]

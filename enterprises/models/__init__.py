@@ -15,6 +15,7 @@ from enterprises.models.pilot import (
 )
 from enterprises.models.plan import (
     Criterion,
+    DimensionWeight,
     FindingAnswer,
     LeadershipResolution,
     PayLink,
@@ -37,6 +38,7 @@ __all__ = [
     "CreditRecord",
     "Criterion",
     "DecisionRecord",
+    "DimensionWeight",
     "Enterprise",
     "FindingAnswer",
     "HandOver",
