@@ -63,6 +63,22 @@
     }
   }
 
+  // A score pad adds up what is typed, in hundredths as the server does; nothing is shown until all is there.
+  function weightedTotal() {
+    document.querySelectorAll("form[data-weighted]").forEach(function (form) {
+      const fields = Array.from(form.querySelectorAll("[data-weight]"));
+      const output = form.querySelector("[data-weighted-total]");
+      function add() {
+        const whole = fields.every(function (one) { return /^\s*(100|\d{1,2})\s*$/.test(one.value); });
+        const total = fields.reduce(function (sum, one) { return sum + Number(one.dataset.weight) * Number(one.value); }, 0);
+        output.value = Math.floor(total / 100) + "." + String(total % 100).padStart(2, "0");
+        output.parentNode.hidden = !whole;
+      }
+      form.addEventListener("input", add);
+      add();
+    });
+  }
+
   document.addEventListener("submit", guardDoubleSubmit);
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
@@ -72,4 +88,5 @@
   printButtons();
   selectAll();
   refreshLater();
+  weightedTotal();
 })();

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from applications.models import TitleApplication
+from enterprises.choices import Dimension
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
@@ -13,6 +14,7 @@ from reviews import forms
 from reviews.actions.panel import DESK
 from reviews.choices import MeetingMode, MeetingState, SelfReportMode
 from reviews.models import MeetingItem, MemberAssessment
+from reviews.rules import scoring
 
 OF_ITEM = "meeting.round.enterprise.organisation"
 OF_PAD = "item.meeting.round.enterprise.organisation"
@@ -54,11 +56,15 @@ def postpone_item(item: MeetingItem, *, actor: Actor, reason: str) -> None:
 
 
 # The event would show a member's scores to whoever reads the record before the chair has closed them (decision 15).
-SCORES = ("ethics", "innovation", "performance", "contribution", "comment")
+SCORES = (*Dimension.values, "comment")
 
 
 def _write(pad: MemberAssessment, scores: dict[str, int], comment: str) -> None:
     unfit = [Reason("请填 0 至 100 的整数。", field=name) for name, value in scores.items() if not 0 <= value <= 100]
+    threshold = pad.item.meeting.round.plan.score_threshold
+    if scoring.unexplained(scores, dict(Dimension.choices), comment, threshold):
+        # Which score is low is told on the expert's own page; the record of a refusal is read by others.
+        unfit.append(Reason("评价意见没有按方案的要求填写。", "办法五（二）", "R-5.2.5", "G11", field="comment"))
     if unfit:
         raise Blocked(unfit)
     for name, value in scores.items():

@@ -175,7 +175,7 @@ class MeetingItem(Case):
     def also_visible(cls, actor: Actor) -> Q:
         """A panel's member from sign-in on, unless he is recused for this person (F-50: no conflicted item leaks)."""
         if actor.role == Role.PANEL_EXPERT:
-            seated = Q(meeting__attendances__member__user=actor.user)
+            seated = Q(meeting__attendances__member__user=actor.user, meeting__attendances__stepped_down_reason="")
             return seated & ~Q(recusals__member__user=actor.user)
         return Q(pk__in=[])
 
@@ -224,16 +224,19 @@ class AssessmentQuerySet(CaseQuerySet):
     def visible_to(self, actor: Actor | None) -> AssessmentQuerySet:
         """An expert sees his own pads; all others see a pad after the chair closed the scores (decision 15).
 
-        The secretary also sees the open pads of members without an account, because he copies their paper.
+        Of a person for whom he is recused an expert sees none at any time (F-50). The desk also sees the empty pads
+        of members without an account, because it copies their paper; once copied they are hidden from it like others.
         """
         if not actor:
             return self.none()
         closed = Q(item__meeting__scores_closed_at__isnull=False)
         if actor.role == Role.PANEL_EXPERT:
-            seated = Q(item__meeting__panel__members__user=actor.user)
-            return self.filter(Q(member__user=actor.user) | (closed & seated)).distinct()
-        on_paper = Q(member__user=None) if actor.role in (Role.ENT_HR, Role.PANEL_SEC) else Q(pk__in=[])
-        return super().visible_to(actor).filter(closed | on_paper)
+            here = MeetingAttendance.objects.filter(member__user=actor.user, stepped_down_reason="")
+            shown = Q(member__user=actor.user) | (closed & Q(item__meeting__in=here.values("meeting")))
+            return self.filter(shown).exclude(item__recusals__member__user=actor.user)
+        to_copy = Q(member__user=None, state=choices.AssessmentState.OPEN)
+        desk = actor.role in (Role.ENT_HR, Role.PANEL_SEC)
+        return super().visible_to(actor).filter(closed | to_copy if desk else closed)
 
 
 @guarded

@@ -10,10 +10,11 @@ from enterprises.models import DimensionWeight, PilotPlan
 from enterprises.queries import plans
 from enterprises.rules.plan import weight_reasons
 from jiaxing_titles.actions import Blocked
+from tests.scenes.pilot import WEIGHTS
 
 pytestmark = pytest.mark.django_db
 NAMES = [("ethics", "职业道德"), ("innovation", "创新能力"), ("performance", "业绩水平"), ("contribution", "实际贡献")]
-GIVEN = {"ethics": 20, "innovation": 25, "performance": 30, "contribution": 25}
+GIVEN = WEIGHTS
 
 
 def stands(scenes):
@@ -35,8 +36,9 @@ def test_the_weights_make_a_hundred(changes, field, text):
     assert [(one.field, one.text) for one in found] == ([(field, text)] if text else [])
 
 
-def test_a_plan_begins_with_quarters_and_takes_what_is_decided(drafted, actor):
-    plan, hr = drafted("A"), actor("ent_hr", "A")
+def test_a_plan_begins_with_quarters_and_takes_what_is_decided(listed, actor):
+    hr = actor("ent_hr", "A")
+    plan = actions.start_plan(listed("A"), actor=hr)
     assert plan.weights() == dict.fromkeys(GIVEN, 25)
     before = plan.canonical()
     with pytest.raises(Blocked, match="多5个百分点"):
@@ -60,15 +62,15 @@ def test_a_new_version_brings_the_weights_along(planned, actor):
 def test_the_database_asks_for_the_hundred_and_freezes_it(drafted, in_force):
     """Whoever writes: a plan whose weights do not add up never leaves, and what was approved stands."""
     plan = drafted("A")
-    DimensionWeight.objects.filter(plan=plan, dimension="ethics").update(percent=20)
+    DimensionWeight.objects.filter(plan=plan, dimension="ethics").update(percent=15)
     with pytest.raises(Blocked, match="少5个百分点"):
         in_force(plan, "A")
     with pytest.raises(InternalError, match="合计须为一百"), transaction.atomic():
         PilotPlan.objects.filter(pk=plan.pk).update(state="resolved")
-    DimensionWeight.objects.filter(plan=plan, dimension="ethics").update(percent=25)
+    DimensionWeight.objects.filter(plan=plan, dimension="ethics").update(percent=20)
     in_force(plan, "A")
     with pytest.raises(InternalError, match="已审核通过"), transaction.atomic():
-        DimensionWeight.objects.filter(plan=plan, dimension="ethics").update(percent=20)
+        DimensionWeight.objects.filter(plan=plan, dimension="ethics").update(percent=21)
 
 
 def test_the_page_says_what_is_wrong_beside_the_field(drafted, login):
