@@ -79,6 +79,20 @@
     });
   }
 
+  // Timers go on from what the server had counted; the clock of this machine is not asked.
+  function countUp() {
+    const read = new WeakMap();
+    function two(number) { return String(number).padStart(2, "0"); }
+    window.setInterval(function () {
+      document.querySelectorAll("[data-elapsed]").forEach(function (timer) {
+        if (!read.has(timer)) read.set(timer, performance.now());
+        const seconds = Number(timer.dataset.elapsed) + Math.floor((performance.now() - read.get(timer)) / 1000);
+        const hours = Math.floor(seconds / 3600);
+        timer.textContent = (hours ? hours + ":" : "") + two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
+      });
+    }, 1000);
+  }
+
   document.addEventListener("submit", guardDoubleSubmit);
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
@@ -89,4 +103,5 @@
   selectAll();
   refreshLater();
   weightedTotal();
+  countUp();
 })();

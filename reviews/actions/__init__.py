@@ -39,6 +39,7 @@ from reviews.actions.guidance import (
 )
 from reviews.actions.items import (
     assess,
+    call_item,
     copy_assessment,
     postpone_item,
     present_item,
@@ -111,6 +112,7 @@ __all__ = [
     "approve_redraw",
     "assess",
     "build_agenda",
+    "call_item",
     "carry_over_slot",
     "cast_ballot",
     "check_key",

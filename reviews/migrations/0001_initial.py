@@ -353,6 +353,7 @@ class Migration(migrations.Migration):
                         ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
                         ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
                         ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        ("called_at", models.DateTimeField(blank=True, null=True, verbose_name="请其述职时间")),
                         (
                             "report_mode",
                             models.CharField(
@@ -1285,6 +1286,16 @@ class Migration(migrations.Migration):
                         ("scores_closed_at", models.DateTimeField(blank=True, null=True, verbose_name="评分关闭时间")),
                         ("concluded_at", models.DateTimeField(blank=True, null=True, verbose_name="形成结论时间")),
                         ("minutes", models.TextField(blank=True, verbose_name="会议纪要")),
+                        (
+                            "record",
+                            models.JSONField(
+                                blank=True,
+                                encoder=django.core.serializers.json.DjangoJSONEncoder,
+                                null=True,
+                                verbose_name="会议记录",
+                            ),
+                        ),
+                        ("record_hash", models.CharField(blank=True, max_length=64, verbose_name="会议记录校验值")),
                         (
                             "state",
                             jiaxing_titles.actions.case.StateField(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -39,6 +40,8 @@ class ReviewMeeting(Case):
     scores_closed_at = models.DateTimeField("评分关闭时间", null=True, blank=True)
     concluded_at = models.DateTimeField("形成结论时间", null=True, blank=True)
     minutes = models.TextField("会议纪要", blank=True)
+    record = models.JSONField("会议记录", null=True, blank=True, encoder=DjangoJSONEncoder)
+    record_hash = models.CharField("会议记录校验值", max_length=64, blank=True)
     tellers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         related_name="+",
@@ -52,7 +55,7 @@ class ReviewMeeting(Case):
         verbose_name = verbose_name_plural = "企业评审会"
         ordering = ["-planned_at", "-pk"]
         indexes = [models.Index(fields=["round", "state"], name="meeting_round_state")]
-        triggers = [bars.OPENED_AFTER_FILING]
+        triggers = [bars.OPENED_AFTER_FILING, bars.RECORD_STANDS]
 
     def __str__(self) -> str:
         day = local_day(self.planned_at)
@@ -146,6 +149,7 @@ class MeetingItem(Case):
     meeting = models.ForeignKey(ReviewMeeting, models.PROTECT, related_name="items", verbose_name="评审会")
     application = models.ForeignKey(TitleApplication, models.PROTECT, related_name="agenda_items", verbose_name="申报")
     number = models.PositiveSmallIntegerField("序号")
+    called_at = models.DateTimeField("请其述职时间", null=True, blank=True)
     report_mode = models.CharField("述职方式", max_length=20, choices=choices.SelfReportMode, blank=True)
     reported_at = models.DateTimeField("述职时间", null=True, blank=True)
     self_report = models.TextField("述职要点", blank=True)
