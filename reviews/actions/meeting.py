@@ -27,6 +27,7 @@ from reviews.models import (
     Recusal,
     ReviewMeeting,
 )
+from reviews.queries.record import frozen_record
 
 CHAIR_OR_DESK = (Role.PANEL_EXPERT, *DESK)
 VOTE_CLAUSE = "人社部令第40号（年度设置）"
@@ -265,7 +266,8 @@ def announce_count(meeting: ReviewMeeting, *, actor: Actor) -> None:
     move="conclude",
     form=forms.MinutesForm,
     blockers=chair_reasons,
-    effects=["表决结果写入每名申报人", "结果公布前申报人看不到票数和分数"],
+    effects=["表决结果写入每名申报人", "会议记录固定并计算校验值", "结果公布前申报人看不到票数和分数"],
+    notes=["record_hash"],
 )
 def conclude_meeting(meeting: ReviewMeeting, *, actor: Actor, minutes: str) -> None:
     """宁缺勿滥: the result is what the signed tallies say; there is no quota and nothing to adjust (PR-10)."""
@@ -285,6 +287,7 @@ def conclude_meeting(meeting: ReviewMeeting, *, actor: Actor, minutes: str) -> N
         people = TitleApplication.objects.filter(agenda_items__in=pks)
         carry(people, person_move, actor=actor, because=because)
         carry(rows, item_move, actor=actor, because=because)
+    meeting.record, meeting.record_hash = frozen_record(meeting)
 
 
 # -- what may go wrong -------------------------------------------------------------------------------------

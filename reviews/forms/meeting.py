@@ -16,6 +16,7 @@ from reviews.choices import ItemState, MeetingMode, RecusalKind, SelfReportMode
 from reviews.forms.filing import text_field
 from reviews.forms.panel import NamedChoiceField, NamedChoicesField, day_field, offer, people_in_role
 from reviews.models import MeetingItem, MemberAssessment, PanelMember, ReviewMeeting
+from reviews.queries.record import minutes_draft
 from reviews.rules import scoring
 
 TELLER_ROLES = (Role.ENT_HR, Role.PANEL_SEC, Role.PANEL_EXPERT)
@@ -194,4 +195,4 @@ class MinutesForm(forms.Form):
     def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if case is not None:
-            self.fields["minutes"].initial = case.minutes
+            self.fields["minutes"].initial = minutes_draft(case) if case.scores_closed_at else ""

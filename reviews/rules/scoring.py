@@ -51,7 +51,11 @@ def mean(totals: Sequence[int], *, drops_extremes: bool) -> Mean | None:
     return Mean(value, len(kept), len(totals), f"{len(totals)}人评价，{how}{points(value)}分")
 
 
+def reaches(found: Mean, threshold: int) -> bool:
+    return found.hundredths >= 100 * threshold
+
+
 def advice(found: Mean, threshold: int) -> str:
     """What the scores suggest; the ballot decides, and nobody has to follow this."""
-    reached = found.hundredths >= 100 * threshold
+    reached = reaches(found, threshold)
     return f"平均分{'达到' if reached else '未达到'}方案阈值{threshold}分，评分建议{'通过' if reached else '不通过'}"

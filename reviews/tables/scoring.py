@@ -13,6 +13,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.ui.components import Cell, Table
 from reviews.choices import AssessmentState, ItemState
 from reviews.models import MeetingItem, MemberAssessment
+from reviews.queries.summary import Person
 from reviews.rules import scoring
 from reviews.tables.review import columns, state
 
@@ -104,3 +105,28 @@ def others_pads(found: Any, actor: Any, weights: Weights) -> Table:
         rows.append([pad.item.number, person, pad.member.name, *scores_of(pad, weights), pad.comment])
     heads = columns("序号#", "姓名", "评审专家", *heads_of(weights), "评价意见")
     return Table(heads, rows, "各评审专家评价", "主任委员关闭评分之后，才能看到其他专家的评价。")
+
+
+def summary(people: Sequence[Person]) -> Table:
+    """After the close: the mean with how it came about, what it suggests, and what the vote decided."""
+    rows = []
+    for one in people:
+        vote = one.vote
+        if vote is None:
+            decided: Any = state(one.item) if one.item.state == ItemState.POSTPONED else ""
+        else:
+            decided = Cell("通过", tone="green") if vote.passed else Cell("未通过", tone="grey")
+        rows.append(
+            [
+                one.item.number,
+                Cell(one.item.application.person.name, url=one.item.get_absolute_url()),
+                one.item.application.get_level_display(),
+                scoring.points(one.mean.hundredths) if one.mean else "",
+                one.mean.sentence if one.mean else "",
+                one.advice,
+                decided,
+                f"{vote.sentence}{'（与评分建议不同，以表决为准）' if one.departs else ''}" if vote else "",
+            ]
+        )
+    heads = columns("序号#", "姓名", "申报资格", "平均分#", "怎样平均", "评分建议", "表决结果", "票数")
+    return Table(heads, rows, "评分汇总和表决结果", "没有可以显示的人员。")

@@ -12,9 +12,11 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import steps
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.views import ActionView
-from reviews.models import ReviewMeeting
+from reviews.models import MeetingItem, ReviewMeeting
 from reviews.queries.live import board_of
+from reviews.queries.summary import people_of
 from reviews.tables import floor as tables
+from reviews.tables import scoring as score_tables
 from reviews.views.case_page import CasePage
 
 OF_MEETING = ("round__cycle", "round__plan", "round__enterprise__organisation", "panel")
@@ -70,6 +72,28 @@ class RecusalPage(CasePage):
         board = board_of(case, request.actor)
         experts, rows = tables.recusal_map(board, case)
         return {"board": board, "experts": experts, "rows": rows, "reasons": tables.recusal_reasons(board)}
+
+
+class SummaryPage(CasePage):
+    """表决与汇总: open once the chair has closed the scores; an expert's page leaves out whom he is recused for."""
+
+    roles = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC, Role.PANEL_EXPERT, *Role.officials())
+    model = ReviewMeeting
+    template_name = "reviews/summary.html"
+    related = OF_MEETING
+
+    def context(self, request: Any, case: ReviewMeeting) -> dict[str, Any]:
+        people = people_of(case) if case.scores_closed_at else []
+        if request.actor.role == Role.PANEL_EXPERT:
+            mine = set(MeetingItem.objects.visible_to(request.actor).filter(meeting=case).values_list("pk", flat=True))
+            people = [one for one in people if one.item.pk in mine]
+        return {
+            "summary": score_tables.summary(people) if case.scores_closed_at else None,
+            "weights": case.round.plan.dimension_weights.all(),
+            "plan": case.round.plan,
+            "prints": request.actor.role != Role.PANEL_EXPERT,
+            "recorded": case.record_hash,
+        }
 
 
 class CallPage(ActionView):
