@@ -190,9 +190,11 @@ class AssessmentForm(forms.Form):
 
 
 class MinutesForm(forms.Form):
+    """A panel's minutes begin with what is on record; a committee's with an empty page."""
+
     minutes = text_field("会议纪要", rows=8, limit=10000)
 
     def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if case is not None:
-            self.fields["minutes"].initial = minutes_draft(case) if case.scores_closed_at else ""
+        if isinstance(case, ReviewMeeting) and case.scores_closed_at is not None:
+            self.fields["minutes"].initial = minutes_draft(case)
