@@ -83,14 +83,16 @@
   function countUp() {
     const read = new WeakMap();
     function two(number) { return String(number).padStart(2, "0"); }
-    window.setInterval(function () {
+    function show() {
       document.querySelectorAll("[data-elapsed]").forEach(function (timer) {
         if (!read.has(timer)) read.set(timer, performance.now());
         const seconds = Number(timer.dataset.elapsed) + Math.floor((performance.now() - read.get(timer)) / 1000);
         const hours = Math.floor(seconds / 3600);
         timer.textContent = (hours ? hours + ":" : "") + two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
       });
-    }, 1000);
+    }
+    show();
+    window.setInterval(show, 1000);
   }
 
   document.addEventListener("submit", guardDoubleSubmit);

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from applications.models import TitleApplication
 from applications.queries.agenda import holds_of
+from enterprises.actions.files import attach
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import User
@@ -288,6 +290,20 @@ def conclude_meeting(meeting: ReviewMeeting, *, actor: Actor, minutes: str) -> N
         carry(people, person_move, actor=actor, because=because)
         carry(rows, item_move, actor=actor, because=because)
     meeting.record, meeting.record_hash = frozen_record(meeting)
+
+
+@step(
+    ReviewMeeting,
+    label="上传签字的会议纪要",
+    by=DESK,
+    on=COMPANY,
+    when=[MeetingState.CONCLUDED],
+    form=forms.SignedMinutesForm,
+    over=lambda meeting, actor: meeting.signed_minutes_id is not None,
+)
+def file_signed_minutes(meeting: ReviewMeeting, *, actor: Actor, file: Any) -> None:
+    """F-58: the printed minutes come back with the signatures; a better scan takes the place of the one before."""
+    meeting.signed_minutes = attach(file, actor, slot="签字的会议纪要")
 
 
 # -- what may go wrong -------------------------------------------------------------------------------------

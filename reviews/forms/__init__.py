@@ -30,6 +30,7 @@ from reviews.forms.meeting import (
     PromiseForm,
     RecuseMemberForm,
     RecuseSelfForm,
+    SignedMinutesForm,
     StepDownForm,
     TellersForm,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "RemoveMemberForm",
     "ReporterForm",
     "SeatForm",
+    "SignedMinutesForm",
     "StepDownForm",
     "SummaryForm",
     "TellersForm",

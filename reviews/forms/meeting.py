@@ -12,6 +12,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import User
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.attachments.fields import AttachmentField
 from reviews.choices import ItemState, MeetingMode, RecusalKind, SelfReportMode
 from reviews.forms.filing import text_field
 from reviews.forms.panel import NamedChoiceField, NamedChoicesField, day_field, offer, people_in_role
@@ -198,3 +199,7 @@ class MinutesForm(forms.Form):
         super().__init__(*args, **kwargs)
         if isinstance(case, ReviewMeeting) and case.scores_closed_at is not None:
             self.fields["minutes"].initial = minutes_draft(case)
+
+
+class SignedMinutesForm(forms.Form):
+    file = AttachmentField(label="签字盖章的会议纪要（扫描件）")

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("applications", "0001_initial"),
+        ("attachments", "0001_initial"),
         ("enterprises", "0002_specialities"),
         ("policy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -1296,6 +1297,17 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("record_hash", models.CharField(blank=True, max_length=64, verbose_name="会议记录校验值")),
+                        (
+                            "signed_minutes",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="attachments.attachment",
+                                verbose_name="签字的会议纪要",
+                            ),
+                        ),
                         (
                             "state",
                             jiaxing_titles.actions.case.StateField(

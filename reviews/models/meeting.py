@@ -42,6 +42,9 @@ class ReviewMeeting(Case):
     minutes = models.TextField("会议纪要", blank=True)
     record = models.JSONField("会议记录", null=True, blank=True, encoder=DjangoJSONEncoder)
     record_hash = models.CharField("会议记录校验值", max_length=64, blank=True)
+    signed_minutes = models.ForeignKey(
+        "attachments.Attachment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签字的会议纪要"
+    )
     tellers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         related_name="+",

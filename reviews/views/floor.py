@@ -12,6 +12,8 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import steps
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.views import ActionView
+from jiaxing_titles.ui.components import FileRow
+from reviews.documents import PRINTERS
 from reviews.models import MeetingItem, ReviewMeeting
 from reviews.queries.live import board_of
 from reviews.queries.summary import people_of
@@ -63,7 +65,7 @@ class LiveScreen(LivePage):
 class RecusalPage(CasePage):
     """F-52: for whom who steps back, and what is left of the electorate. Reasons are for the desk and the offices."""
 
-    roles = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC, *Role.officials())
+    roles = PRINTERS
     model = ReviewMeeting
     template_name = "reviews/recusal_map.html"
     related = OF_MEETING
@@ -77,22 +79,24 @@ class RecusalPage(CasePage):
 class SummaryPage(CasePage):
     """表决与汇总: open once the chair has closed the scores; an expert's page leaves out whom he is recused for."""
 
-    roles = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC, Role.PANEL_EXPERT, *Role.officials())
+    roles = (*PRINTERS, Role.PANEL_EXPERT)
     model = ReviewMeeting
     template_name = "reviews/summary.html"
-    related = OF_MEETING
+    related = (*OF_MEETING, "signed_minutes")
 
     def context(self, request: Any, case: ReviewMeeting) -> dict[str, Any]:
         people = people_of(case) if case.scores_closed_at else []
         if request.actor.role == Role.PANEL_EXPERT:
             mine = set(MeetingItem.objects.visible_to(request.actor).filter(meeting=case).values_list("pk", flat=True))
             people = [one for one in people if one.item.pk in mine]
+        prints = request.actor.role in PRINTERS
         return {
             "summary": score_tables.summary(people) if case.scores_closed_at else None,
             "weights": case.round.plan.dimension_weights.all(),
             "plan": case.round.plan,
-            "prints": request.actor.role != Role.PANEL_EXPERT,
+            "prints": prints,
             "recorded": case.record_hash,
+            "signed": [FileRow.of(case.signed_minutes)] if prints and case.signed_minutes else [],
         }
 
 

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
+from jiaxing_titles.actions import Blocked
 from jiaxing_titles.audit.queries import events_of
 from jiaxing_titles.documents.jobs import may_read, request_document
 from jiaxing_titles.documents.registry import DocumentError
@@ -153,6 +154,19 @@ def test_the_minutes_as_pdf_say_what_the_record_says_and_come_out_the_same(ended
     ):
         assert said.replace(" ", "") in words, said
     assert "表兄弟" not in words
+
+
+def test_the_signed_minutes_come_back_to_desk_and_offices(ended, actor, expert, login, pdf):
+    with pytest.raises(Blocked, match="已计票"):
+        actions.file_signed_minutes(ended, actor=actor("panel_sec", "A"), file=pdf())
+    meeting = actions.file_signed_minutes(conclude(ended, expert), actor=actor("panel_sec", "A"), file=pdf("纪要.pdf"))
+    assert reload(meeting).record_hash == meeting.record_hash
+    assert "纪要.pdf" in page(meeting, login("city_clerk", "city"))
+    assert "纪要.pdf" not in page(meeting, login("panel_expert", "A", "专家1"))
+    url = reverse("attachments:view", args=[meeting.signed_minutes_id])
+    assert login("ent_lead", "A").get(url).status_code == 200
+    for who in (("panel_expert", "A", "专家1"), ("ent_hr", "B", ""), ("applicant", "A", "张三")):
+        assert login(*who).get(url).status_code in (403, 404), who
 
 
 def test_each_expert_has_a_score_sheet_of_his_own(closed):
