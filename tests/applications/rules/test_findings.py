@@ -104,6 +104,7 @@ def test_the_record_of_the_earliest_graduation_is_named_and_no_other():
         ([], [JOB], ["须有大学本科及以上学历（毕业）"]),
         ([ASSOCIATE | {"level": "bachelor"}], [JOB | {"to": "2023-12-30"}], ["申报时须从事工程技术工作"]),
         ([ASSOCIATE | {"level": "bachelor"}], [JOB], []),
+        ([ASSOCIATE | {"level": "bachelor", "awarded_on": "2023-12-31", "mode": "adult"}], [JOB], []),
         ([ASSOCIATE | {"level": "bachelor", "awarded_on": "2024-01-01"}], [JOB], ["须有大学本科及以上学历（毕业）"]),
     ],
 )
@@ -119,6 +120,7 @@ def test_what_is_missing_is_named_one_thing_at_a_time(education, work, missing):
         ("A-3.2(3)", ["须有中专（中职）及以上学历（毕业）"]),
         ("A-3.2(4)", ["须有高中及以上学历（毕业）"]),
         ("A-4.2(1)", ["初定考核须为合格", "须有大学本科及以上学历（毕业）"]),
+        ("A-4.2(2)", ["初定考核须为合格", "须有大专及以上学历（毕业）"]),
     ],
 )
 def test_who_has_no_diploma_is_told_which_he_needs(clause, missing):
@@ -301,6 +303,8 @@ def test_the_report_says_by_what_it_was_made():
     assert found["engine"] == ENGINE
     assert found["notice"] == "本结果为程序预检，不是评审结论。"
     assert ANNEX_2019.issued_on.isoformat() == "2019-12-27"
+    title = "嘉兴市民营企业工程技术中级及以下职称自主评审办法（试行）附件（2019年12月27日印发）"
+    assert ANNEX_2019.title == title
 
 
 def test_texts_change_only_with_the_number_of_the_engine():
