@@ -106,7 +106,7 @@ def meeting_of(sheets: int) -> tuple[Any, list[Any], Any, tuple[Any, ...]]:
             organisation=bureau,
             needed=2,
             public_key=dealt.public,
-            suite=sealing.SUITE,
+            suite=sealing.SUITES,
             state="checked",
         )
         for number, (teller, fingerprint) in enumerate(zip(tellers, dealt.fingerprints, strict=True), start=1):

@@ -188,8 +188,11 @@ class AssessmentState(models.TextChoices):
 
 
 class BallotMode(models.TextChoices):
+    """Both electronic ways are one engine; they differ in who seals: our server, or the voter's own device."""
+
     PAPER = "paper", "纸票"
     ELECTRONIC = "electronic", "电子票"
+    SEALED_BY_VOTER = "sealed_by_voter", "电子票，在评委手机上密封"
 
 
 class SheetState(models.TextChoices):

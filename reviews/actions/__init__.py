@@ -1,6 +1,13 @@
 """The steps of this stage: the only writers. Importing this package registers all of them."""
 
-from reviews.actions.ballot import cast_ballot, choose_mode, close_ballot, open_ballot, unseal_ballot
+from reviews.actions.ballot import (
+    cast_ballot,
+    cast_sealed_ballot,
+    choose_mode,
+    close_ballot,
+    open_ballot,
+    unseal_ballot,
+)
 from reviews.actions.committee import (
     build_agenda,
     close_committee,
@@ -113,6 +120,7 @@ __all__ = [
     "build_agenda",
     "carry_over_slot",
     "cast_ballot",
+    "cast_sealed_ballot",
     "check_key",
     "choose_mode",
     "close_ballot",

@@ -67,6 +67,14 @@ def revealing(sheet: VoteSheet) -> list[str]:
     return found
 
 
+def spoilt(sheet: VoteSheet) -> list[str]:
+    """Ballots that did not open or were none: they count as spoilt papers do, and everybody is told."""
+    if not sheet.invalid_ballots:
+        return []
+    told = f"票箱里有 {sheet.invalid_ballots} 张选票打不开，或不是按票样填写的，每人都按无效票计入，仍在实到席数之内。"
+    return [told + "选票不记名，查不出是谁的；请记入会议纪要，并请网站管理员查明原因。"]
+
+
 def members_here(sheet: VoteSheet) -> list[Any]:
     """Members of panel or committee who signed in and are still seated."""
     found = sheet.sitting.attendances.select_related("member").order_by("member_id")

@@ -1,7 +1,7 @@
 from django.db import migrations
 
 # Column rights keep the two books apart: the application cannot read what is sealed, the tally role cannot read whose
-# it is, and neither changes anything that was written. The triggers say the same to everybody else.
+# it is (only on which names it has no vote), and neither changes anything that was written. The triggers say the same to everybody else.
 RIGHTS = """
 DO $$ BEGIN
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'jiaxing_app') THEN
@@ -10,7 +10,7 @@ DO $$ BEGIN
     GRANT INSERT, SELECT ON reviews_slip, reviews_board TO jiaxing_app;
   END IF;
   IF EXISTS (SELECT 1 FROM pg_roles WHERE rolname = 'jiaxing_tally') THEN
-    GRANT SELECT (sheet_id, ciphertext) ON reviews_sealedballot TO jiaxing_tally;
+    GRANT SELECT (sheet_id, recused, ciphertext) ON reviews_sealedballot TO jiaxing_tally;
   END IF;
 END $$;
 """

@@ -41,7 +41,7 @@ class KeyCeremony(Case):
     )
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="主办单位")
     needed = models.PositiveSmallIntegerField("开票须凑齐份数")
-    suite = models.CharField("密码套件", max_length=60, blank=True)
+    suite = models.CharField("密码套件", max_length=120, blank=True)
     public_key = models.BinaryField("公钥", default=bytes)
     state = StateField(KeyState)
 
@@ -172,6 +172,7 @@ class SealedBallot(models.Model):
     receipt = models.CharField("回执", max_length=64, primary_key=True)
     sheet = models.ForeignKey(VoteSheet, models.DO_NOTHING, related_name="+", verbose_name="表决票", db_index=False)
     seat = models.ForeignKey(BallotSeat, models.DO_NOTHING, related_name="+", verbose_name="席位")
+    recused = models.JSONField("回避的序号", help_text="与席位上登记的相同；开票时核对，不用看席位。")
     ciphertext = models.BinaryField("密封的选票")
 
     class Meta:
