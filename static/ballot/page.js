@@ -12,6 +12,11 @@ let envelope; // what the check page shows and the box gets
 function show(id) {
   for (const one of ["preparing", "choose", "check", "done", "differs"]) part(one).hidden = one !== id;
   part("trouble").hidden = true;
+}
+
+// The next page of the four: read from its beginning, by eyes and by screen readers.
+function turnTo(id) {
+  show(id);
   part(id).focus();
   window.scrollTo(0, 0);
 }
@@ -34,12 +39,22 @@ function row(...cells) {
   return line;
 }
 
+function figure([label, count]) {
+  const item = document.createElement("li");
+  const shown = document.createElement("span");
+  shown.className = "kpi";
+  shown.append(written("strong", count), label);
+  item.append(shown);
+  return item;
+}
+
 function chosen(fieldset) {
   const radio = fieldset.querySelector("input:checked");
   return radio ? radio.value : "";
 }
 
-function complain(reasons) {
+function complain(title, reasons) {
+  part("trouble").querySelector("h2").textContent = title;
   part("trouble").querySelector("ul").replaceChildren(...reasons.map((text) => written("li", text)));
   part("trouble").hidden = false;
   part("trouble").focus();
@@ -71,26 +86,29 @@ async function check() {
   if (missing.length) return;
   const marks = new Map(paper.numbers.map((number) => [number, "recused"]));
   for (const fieldset of names) marks.set(Number(fieldset.dataset.number), chosen(fieldset));
-  envelope = await seal(paper, marks);
-  const counts = Object.keys(LABELS).map((choice) => [names.filter((one) => chosen(one) === choice).length, LABELS[choice]]);
-  const recused = paper.numbers.length - names.length;
-  if (recused) counts.push([recused, "回避"]);
-  part("counts").replaceChildren(...counts.map(([count, label]) => {
-    const item = document.createElement("li");
-    const figure = written("span", "");
-    figure.className = "kpi";
-    figure.append(written("strong", count), label);
-    item.append(figure);
-    return item;
-  }));
-  part("marks").replaceChildren(...names.map((one) =>
-    row(["序号", one.dataset.number], ["姓名", one.dataset.name, "th"], ["选择", LABELS[chosen(one)]])));
-  part("codes").replaceChildren(...names.map((one) => {
-    const code = envelope.codes.get(Number(one.dataset.number));
-    return row(["序号", one.dataset.number], ["姓名", one.dataset.name, "th"], ["核对码", written("code", code)]);
-  }));
+  try {
+    envelope = await seal(paper, marks);
+  } catch (broken) {
+    complain("本机密封没有成功", ["请刷新本页重新选择；仍然不行的，请换一个浏览器或手机。您的选择没有离开手机。"]);
+    return;
+  }
+  display(marks);
+  turnTo("check");
+}
+
+// What was sealed, not what the radio buttons say by now.
+function display(marks) {
+  const given = Array.from(marks.values());
+  const counts = Object.keys(LABELS).map((choice) => [LABELS[choice], given.filter((mark) => mark === choice).length]);
+  const recused = given.length - names.length;
+  if (recused) counts.push(["回避", recused]);
+  part("counts").replaceChildren(...counts.map(figure));
+  const lines = names.map((one) => [Number(one.dataset.number), one.dataset.name]);
+  part("marks").replaceChildren(...lines.map(([number, name]) =>
+    row(["序号", number], ["姓名", name, "th"], ["选择", LABELS[marks.get(number)]])));
+  part("codes").replaceChildren(...lines.map(([number, name]) =>
+    row(["序号", number], ["姓名", name, "th"], ["核对码", written("code", envelope.codes.get(number))])));
   part("own-receipt").textContent = envelope.receipt;
-  show("check");
 }
 
 async function post() {
@@ -105,10 +123,12 @@ async function confirm(button) {
   button.textContent = "正在投进票箱……";
   try {
     const { receipt, reasons } = await post();
-    if (!receipt) complain(reasons);
+    if (!receipt) complain("没有投进票箱", reasons);
     else finish(receipt);
   } catch (lost) {
-    complain(["没有收到票箱的答复。您的选择还在本页，没有送出手机；请检查网络，再点一次“确认投票”，不会重复投票。"]);
+    complain("没有收到票箱的答复", [
+      "您的选择还在本页，没有离开手机。请检查网络，再点一次“确认投票”，不会重复投票；仍然不行的，请重新登录。",
+    ]);
   }
   button.disabled = false;
   button.textContent = "确认投票（不能再改）";
@@ -121,7 +141,7 @@ function finish(receipt) {
   for (const place of ballot.querySelectorAll("[data-box-receipt]")) place.textContent = receipt;
   for (const place of ballot.querySelectorAll("[data-own-receipt]")) place.textContent = envelope.receipt;
   envelope = null;
-  show(same ? "done" : "differs");
+  turnTo(same ? "done" : "differs");
 }
 
 function rest() {
@@ -140,7 +160,7 @@ async function start() {
   part("form-hash").textContent = hex(paper.formHash);
   part("do-check").addEventListener("click", check);
   part("do-rest").addEventListener("click", rest);
-  part("do-back").addEventListener("click", () => show("choose"));
+  part("do-back").addEventListener("click", () => turnTo("choose"));
   part("do-confirm").addEventListener("click", (event) => confirm(event.currentTarget));
   ballot.hidden = false;
   show("choose");

@@ -13,7 +13,7 @@ from reviews.models import SealedBallot, Slip
 from reviews.rules.ballot import plaintext, sealing, verify_board
 from reviews.rules.ballot.form import read_form
 from reviews.rules.ballot.shares import rebuild
-from tests.fixtures.chromium import faults, violations, visitor
+from tests.fixtures.chromium import faults, picture, violations, visitor
 from tests.scenes.balloting import cast, opened
 from tests.scenes.registry import reload
 
@@ -54,6 +54,7 @@ def choose(page, *choices):
 
 def seen(page, what):
     """Faults of the page in this state; the connection that the test cut is none."""
+    picture(page, f"sealing-{what}")
     cut = "net::ERR_FAILED"
     return [one for one in [*faults(page, what), *violations(page, what)] if cut not in one]
 
@@ -78,6 +79,7 @@ def test_a_phone_seals_another_falls_back_and_python_opens_both(voting, phone, j
     codes = _sealed_on_the_phone(first, sheet, wrong)
     plain = phone("评委2", scripts=False)
     plain.wait_for_url("**/?by=server")
+    picture(plain, "sealing-fallback")
     assert "本页由服务器密封，不在您的手机上密封" in plain.locator("main").inner_text()
     choose(plain, "同意", "同意")
     assert "您的选择已经送到服务器" in plain.locator("main").inner_text()
@@ -131,7 +133,7 @@ def _sealed_on_the_phone(page, sheet, wrong) -> list[str]:
 
     page.route("**/sealed/", lose_the_answer, times=1)
     page.get_by_role("button", name="确认投票").click()
-    page.get_by_text("没有收到票箱的答复").wait_for()
+    page.get_by_role("heading", name="没有收到票箱的答复").wait_for()
     wrong += seen(page, "lost")
     page.get_by_role("button", name="确认投票").click()
     page.get_by_role("heading", name="您的选票已经在票箱里").wait_for()
