@@ -6,10 +6,12 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+import segno
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -187,6 +189,11 @@ class OwnPage(ActionView):
         return self.step.form(*([request.POST] if bound else []), case=case, own_page=True)
 
 
+def _picture(share: str) -> SafeString:
+    """A share as a QR code drawn into the page: no address of a picture ever holds it. Capitals make it coarser."""
+    return SafeString(segno.make(share.upper(), error="m").svg_inline(border=2, scale=5))
+
+
 @unkept
 class MakeKeyPage(OwnPage):
     """The answer to the POST shows the shares, once: no redirect, no message, nothing to come back to."""
@@ -202,7 +209,8 @@ class MakeKeyPage(OwnPage):
         if bytes(case.public_key) != self._dealt.public:  # a second click: the shares of the first went to its page
             return redirect(case)
         holders = list(case.holders.select_related("user"))
-        slips = [(one, share.text) for one, share in zip(holders, self._dealt.shares, strict=True)]
+        texts = [share.text for share in self._dealt.shares]
+        slips = [(one, text, _picture(text)) for one, text in zip(holders, texts, strict=True)]
         context = {"case": case, "slips": slips, "base": base_for(request)}
         return render(request, "reviews/key_shares.html", context)
 
