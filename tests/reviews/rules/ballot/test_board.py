@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -55,24 +56,19 @@ def forged(change) -> bytes:
     return canonical({"board": board, "sha256": digest(canonical(board))}).encode()
 
 
-def _swap(board):
-    board["slips"][0][2] = "no"
+def _put(*path_and_value):
+    *path, last, value = path_and_value
+
+    def change(board):
+        for step in path:
+            board = board[step]
+        board[last] = value
+
+    return change
 
 
 def _stuff(board):
     board["receipts"] = sorted([*board["receipts"], "0" * 64, "f" * 64])
-
-
-def _drop(board):
-    board["slips"].pop()
-
-
-def _stranger(board):
-    board["slips"].append([9, "ab" * 10, "yes"])
-
-
-def _pass(board):
-    board["tallies"][1]["passed"] = True
 
 
 def _shrink(board):
@@ -80,10 +76,62 @@ def _shrink(board):
     board["form_hash"] = digest(canonical(board["form"]))
 
 
-@pytest.mark.parametrize("change", [_swap, _stuff, _drop, _stranger, _pass, _shrink])
-def test_verify_board_refuses_a_forgery_with_fresh_hashes(change):
+def _same_code(board):
+    board["slips"][1][1] = board["slips"][0][1]
+    board["slips"].sort()
+
+
+def _one_invalid_more(board):
+    board["invalid"] = 1
+
+
+BOX = "回执重复、没有排序，或多于实到席数"
+SLIPS = "票面没有排序，或核对码重复"
+NUMBERS = "名单与票面、结果的人数不符"
+FORM = "票样与其校验值不符"
+MARKS = [f"第{number}号 {name}：票数不符" for number, name in ((1, "张三"), (2, "李四"))]
+RESULTS = [one.replace("票数", "结果") for one in MARKS]
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (_put("slips", 0, 2, "no"), [MARKS[0], RESULTS[0]]),
+        (_stuff, [BOX, *MARKS]),
+        (lambda board: board["receipts"].reverse(), [BOX]),
+        (lambda board: board["slips"].pop(), [MARKS[1]]),
+        (lambda board: board["slips"].reverse(), [SLIPS]),
+        (_same_code, [SLIPS]),
+        (lambda board: board["slips"].append([9, "ab" * 10, "yes"]), [NUMBERS]),
+        (lambda board: board["tallies"].pop(), [NUMBERS]),
+        (_put("tallies", 0, "invalid", 1), [MARKS[0]]),
+        (_one_invalid_more, MARKS),
+        (_put("tallies", 1, "passed", True), [RESULTS[1]]),
+        (_put("tallies", 0, "passed", False), [RESULTS[0]]),
+        (_put("tallies", 0, "attending", 4), [RESULTS[0]]),
+        (_put("tallies", 1, "attending", 6), [RESULTS[1]]),
+        (_shrink, RESULTS[:1]),
+        (_put("form", "title", "另一张"), [FORM]),
+        (_put("version", 2), [FORM]),
+    ],
+)
+def test_verify_board_names_what_a_forger_with_fresh_hashes_changed(change, told):
     assert verify_board.problems(forged(lambda board: None)) == []
-    assert verify_board.problems(forged(change))
+    assert verify_board.problems(forged(change)) == told
+
+
+def test_verify_board_tells_a_changed_file_from_one_that_is_none():
+    text = EXAMPLE.board()[0]
+    assert verify_board.problems(text.encode(), "", ["0" * 64]) == [f"票箱里没有回执 {'0' * 64}"]
+    assert verify_board.problems(text.encode(), "0" * 64) == ["不是纪要上写的那份文件"]
+    assert verify_board.problems(text.replace("张三", "张四").encode()) == [
+        "文件被改动过：与文件末尾的校验值不符",
+        FORM,
+    ]
+    assert verify_board.problems(canonical({**json.loads(text), "more": 1}).encode()) == [
+        "文件被改动过：与文件末尾的校验值不符"
+    ]
+    assert verify_board.problems(b"{}") == ["文件不完整或格式不对：KeyError"]
 
 
 def test_verify_board_runs_alone_and_is_short(tmp_path):
@@ -92,7 +140,10 @@ def test_verify_board_runs_alone_and_is_short(tmp_path):
     board.write_text(text)
     script.write_text(SCRIPT.read_text())
     assert len(SCRIPT.read_text().splitlines()) <= 60
-    words = [sys.executable, "-I", script, board, digest(text)]
+    words = [sys.executable, "-I", script, board]
+    done = subprocess.run(words, capture_output=True, text=True)
+    assert (done.returncode, done.stdout.strip()) == (0, "复核无误")
+    words.append(digest(text))
     done = subprocess.run([*words, receipts[0]], capture_output=True, text=True)
     assert (done.returncode, done.stdout.strip()) == (0, "复核无误")
     done = subprocess.run([*words, "0" * 64], capture_output=True, text=True)
@@ -185,3 +236,6 @@ def test_a_form_is_read_back_from_its_text(box):
 def test_unanimity_is_noticed():
     tallies = EXAMPLE.board()[1].tallies
     assert [unsealing.unanimous(one) for one in tallies] == ["yes", ""]
+    for mark in ("no", "abstain"):
+        alone = replace(tallies[0], **{"yes": 0, mark: 4})
+        assert unsealing.unanimous(alone) == mark
