@@ -224,10 +224,19 @@ class KeyState(models.TextChoices):
     MADE = "made", "已建钥"
     CHECKED = "checked", "已核对"
     DESTROYED = "destroyed", "已销毁"
+    ERASING = "erasing", "已销毁，待同意删除选票"
+    ERASED = "erased", "已销毁，选票已删除"
 
     @classmethod
     def tones(cls) -> dict[str, str]:
-        return {cls.UNMADE: "grey", cls.MADE: "amber", cls.CHECKED: "green", cls.DESTROYED: "grey"}
+        return {
+            cls.UNMADE: "grey",
+            cls.MADE: "amber",
+            cls.CHECKED: "green",
+            cls.DESTROYED: "grey",
+            cls.ERASING: "amber",
+            cls.ERASED: "grey",
+        }
 
 
 class SeatState(models.TextChoices):

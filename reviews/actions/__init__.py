@@ -25,6 +25,7 @@ from reviews.actions.committee import (
 )
 from reviews.actions.credit import record_late_report
 from reviews.actions.draw import approve_redraw, contribute_secret, draw_expert, prepare_draw, void_draw
+from reviews.actions.erasure import erase_ballots, keep_ballots, propose_ballot_erasure
 from reviews.actions.filing import (
     acknowledge_filing,
     confirm_filing,
@@ -147,10 +148,12 @@ __all__ = [
     "edit_member",
     "edit_plan",
     "enrol_expert",
+    "erase_ballots",
     "excuse_company",
     "explain_ratio",
     "hear_slot",
     "issue_sheet",
+    "keep_ballots",
     "key_count",
     "make_key",
     "name_committee_key_holders",
@@ -171,6 +174,7 @@ __all__ = [
     "present_filing",
     "present_item",
     "present_report",
+    "propose_ballot_erasure",
     "recall_filing",
     "recall_report",
     "receive_report",

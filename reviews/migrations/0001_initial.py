@@ -1753,6 +1753,8 @@ class Migration(migrations.Migration):
                                     ("made", "已建钥"),
                                     ("checked", "已核对"),
                                     ("destroyed", "已销毁"),
+                                    ("erasing", "已销毁，待同意删除选票"),
+                                    ("erased", "已销毁，选票已删除"),
                                 ],
                                 default="unmade",
                                 max_length=30,

@@ -78,6 +78,11 @@ class KeyCeremony(Case):
         """By which the public key is named in the record."""
         return hashlib.sha256(self.public_key).hexdigest()
 
+    @property
+    def ballots_in_boxes(self) -> int:
+        """How many were sealed to it, empty ones as well."""
+        return SealedBallot.objects.filter(sheet__in=self.sitting.sheets.all()).count()
+
     @move(state, KeyState.UNMADE, KeyState.MADE)
     def make(self) -> None:
         """A new key in shares, which only their holders have."""
@@ -93,6 +98,18 @@ class KeyCeremony(Case):
     @move(state, KeyState.CHECKED, KeyState.DESTROYED, gate=gates.key_no_longer_needed)
     def destroy(self) -> None:
         """The holders tore up their shares; nothing sealed to it opens again."""
+
+    @move(state, KeyState.DESTROYED, KeyState.ERASING, gate=gates.ballots_may_go)
+    def propose_erasure(self) -> None:
+        """The time of review is over: what is sealed may go."""
+
+    @move(state, KeyState.ERASING, KeyState.DESTROYED)
+    def keep_ballots(self) -> None:
+        """They are still wanted."""
+
+    @move(state, KeyState.ERASING, KeyState.ERASED, gate=gates.ballots_may_go)
+    def erase(self) -> None:
+        """The sealed ballots are empty; receipts, slips and boards stay."""
 
 
 class KeyHolder(models.Model):
@@ -167,7 +184,10 @@ class BallotSeat(Case):
 
 
 class SealedBallot(models.Model):
-    """A ballot that only the meeting's key opens. The application may write `ciphertext`, never read it."""
+    """A ballot that only the meeting's key opens. The application may write `ciphertext`, never read it.
+
+    After the time of review it is emptied and its receipt stays.
+    """
 
     receipt = models.CharField("回执", max_length=64, primary_key=True)
     sheet = models.ForeignKey(VoteSheet, models.DO_NOTHING, related_name="+", verbose_name="表决票", db_index=False)

@@ -59,7 +59,17 @@ _INTO_THE_BOX = """
 """
 BALLOT = [
     pgtrigger.Trigger(name="into_an_open_box", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_INTO_THE_BOX),
-    bar("ballot_stands", "true", "PR-9 投进票箱的选票不能改动或取出", on=_GONE),
+    bar(
+        "ballot_stands",
+        """TG_OP = 'DELETE' OR NEW.ciphertext <> ''
+            OR (to_jsonb(NEW) - 'ciphertext') <> (to_jsonb(OLD) - 'ciphertext')
+            OR NOT EXISTS (
+                SELECT 1 FROM reviews_votesheet s
+                JOIN reviews_keyceremony k ON k.meeting_id = s.meeting_id OR k.session_id = s.session_id
+                WHERE s.id = OLD.sheet_id AND s.state IN ('signed', 'replaced') AND k.state = 'erasing')""",
+        "PR-9 投进票箱的选票不能改动或取出，复核期满后只能由两人删除密封的内容",
+        on=_GONE,
+    ),
 ]
 
 
