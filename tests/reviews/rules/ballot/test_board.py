@@ -12,6 +12,7 @@ from hypothesis import given
 from reviews.rules.ballot import sealing, unsealing, verify_board
 from reviews.rules.ballot.board import board_file, box_hash
 from reviews.rules.ballot.form import canonical, digest, read_form
+from reviews.rules.ballot.plaintext import Ballot
 from tests.reviews.rules.ballot.boxes import EXAMPLE, KEY, PAIR, boxes
 
 SCRIPT = Path(verify_board.__file__)
@@ -149,20 +150,68 @@ def test_verify_board_runs_alone_and_is_short(tmp_path):
     assert (done.returncode, done.stderr.strip()) == (1, f"票箱里没有回执 {'0' * 64}")
 
 
-def test_a_ballot_of_another_sheet_and_noise_are_dropped_and_counted_as_invalid():
-    sealed = EXAMPLE.sealed()
-    alien = sealing.seal(EXAMPLE.plain()[0], KEY.public, b"another sheet")
-    unsealed = unsealing.unseal([*sealed[:3], alien, b"noise"], PAIR, EXAMPLE.form)
-    assert (unsealed.ballots, unsealed.invalid) == (5, 2)
-    assert all(one.yes + one.no + one.abstain + one.recused + one.invalid == 5 for one in unsealed.tallies)
-    board = board_file(EXAMPLE.form, [sealing.receipt_of(one) for one in (*sealed[:3], alien, b"noise")], unsealed)
-    assert verify_board.problems(board.encode()) == []
+def spoilt(kind: str) -> list[unsealing.Sealed]:
+    """The example's box with its last ballot, of a seat with two votes, made invalid in one way."""
+    *box, last = EXAMPLE.sealed()
+    form, plain = EXAMPLE.form, EXAMPLE.plain()
+    flipped = last.data[:80] + bytes([last.data[80] ^ 1]) + last.data[81:]
+    data = {
+        "tampered": flipped,
+        "noise": b"noise",
+        "of another sheet": sealing.seal(plain[3], KEY.public, b"another sheet", form.suite),
+        "in the other suite": sealing.seal(plain[3], KEY.public, form.context, sealing.IN_BROWSER),
+        "no such letter": resealed(plain[3][:33] + b"?" + plain[3][34:]),
+        "recused where it votes": resealed(plain[0]),
+    }[kind]
+    return [*box, unsealing.Sealed(data, last.recused)]
+
+
+def resealed(plain: bytes) -> bytes:
+    return sealing.seal(plain, KEY.public, EXAMPLE.form.context, EXAMPLE.form.suite)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["tampered", "noise", "of another sheet", "in the other suite", "no such letter", "recused where it votes"],
+)
+def test_what_is_no_ballot_counts_as_a_spoilt_paper(kind):
+    """It stays among those in the box and among those attending, and marks nobody."""
+    box = spoilt(kind)
+    unsealed = unsealing.unseal(box, PAIR, EXAMPLE.form)
+    assert (unsealed.ballots, unsealed.invalid, len(unsealed.slips)) == (4, 1, 5)
+    totals = [(one.yes, one.no, one.abstain, one.recused, one.invalid, one.attending) for one in unsealed.tallies]
+    assert totals == [(3, 0, 0, 0, 1, 5), (0, 1, 1, 1, 1, 4)]
+    text = board_file(EXAMPLE.form, [sealing.receipt_of(one.data) for one in box], unsealed)
+    assert verify_board.problems(text.encode(), digest(text)) == []
+
+
+def test_a_seat_that_is_recused_for_a_name_has_no_mark_on_it():
+    """Only a device that seals by itself could try: the server cannot look into what it sealed."""
+    *box, last = EXAMPLE.sealed()
+    unsealed = unsealing.unseal([*box, unsealing.Sealed(last.data, frozenset({2}))], PAIR, EXAMPLE.form)
+    assert (unsealed.invalid, unsealed.tallies[1].yes) == (1, 0)
+
+
+def test_two_ballots_that_show_one_check_code_are_both_invalid():
+    """Nobody could tell whose mark it is; the others count."""
+    form, plain = EXAMPLE.form, EXAMPLE.plain()
+    copied = plain[3][:35] + plain[2][35:45] + plain[3][45:]
+    box = [unsealing.Sealed(resealed(one), frozenset()) for one in (plain[1], plain[2], copied)]
+    unsealed = unsealing.unseal(box, PAIR, form)
+    assert (unsealed.ballots, unsealed.invalid) == (3, 2)
+    assert [(one.yes, one.no) for one in unsealed.tallies] == [(1, 0), (0, 1)]
+
+
+def test_a_code_belongs_to_one_sheet_and_one_name():
+    roots = {1: b"0123456789", 2: b"0123456789"}
+    here, there = (Ballot({}, roots).codes(form_hash) for form_hash in ("00" * 32, "01" * 32))
+    assert len({*here.values(), *there.values()}) == 4
 
 
 def test_more_recused_ballots_than_recused_seats_is_not_this_box():
-    sealed = EXAMPLE.sealed()
+    box = [unsealing.Sealed(resealed(one), frozenset({2})) for one in (EXAMPLE.plain()[0], EXAMPLE.plain()[0])]
     with pytest.raises(ValueError, match="recused"):
-        unsealing.unseal([sealed[0], sealed[0]], PAIR, EXAMPLE.form)
+        unsealing.unseal(box, PAIR, EXAMPLE.form)
 
 
 def test_slips_come_in_another_order_than_they_were_cast():
