@@ -24,6 +24,7 @@ from reviews.models import (
 )
 from reviews.queries import expert_pool, package_of
 from reviews.rules import composition
+from reviews.tables import committee as committee_tables
 from reviews.tables import drawing as draw_tables
 from reviews.tables import review as tables
 from reviews.tables import voting as tally_tables
@@ -154,4 +155,4 @@ class CommitteeMeetingAdmin(CaseAdmin):
     fields = ["cycle", "number", "planned_at", "place", "postponed_reason", "opened_at", "closed_at", "minutes"]
 
     def tables(self, entry: Any) -> Sequence[Table]:
-        return [tally_tables.slots(entry), tally_tables.sheets(entry), tally_tables.committee_members(entry)]
+        return [committee_tables.slots(entry), committee_tables.voters(entry), committee_tables.members(entry)]

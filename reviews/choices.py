@@ -301,6 +301,17 @@ class CommitteeState(models.TextChoices):
         }
 
 
+class InvitationState(models.TextChoices):
+    WAITING = "waiting", "待答复"
+    COMING = "coming", "出席"
+    NOT_COMING = "not_coming", "不能出席"
+    WITHDRAWN = "withdrawn", "已取消"
+
+    @classmethod
+    def tones(cls) -> dict[str, str]:
+        return {cls.WAITING: "amber", cls.COMING: "green", cls.NOT_COMING: "red", cls.WITHDRAWN: "grey"}
+
+
 class SlotState(models.TextChoices):
     WAITING = "waiting", "待汇报"
     HEARD = "heard", "已听取汇报"

@@ -23,6 +23,7 @@ from reviews.choices import (
     DrawState,
     FilingState,
     GuidanceState,
+    InvitationState,
     ItemState,
     KeyState,
     MeetingState,
@@ -34,6 +35,8 @@ from reviews.choices import (
 )
 from reviews.models import (
     BallotSeat,
+    CommitteeAttendance,
+    CommitteeInvitation,
     CommitteeMeeting,
     Consolidation,
     ExpertDraw,
@@ -248,6 +251,29 @@ def committees_to_sign_in(actor: Actor) -> QuerySet[Any]:
         state=CommitteeState.SIGNING_IN, members__user=actor.user, members__attendance=None
     )
     return found.select_related("cycle").order_by("planned_at", "pk")
+
+
+@todo(Role.COMMITTEE, label="待答复的会议通知")
+def invitations_to_answer(actor: Actor) -> QuerySet[Any]:
+    found = CommitteeInvitation.objects.filter(user=actor.user, state=InvitationState.WAITING)
+    found = found.filter(meeting__state=CommitteeState.PLANNED)
+    return found.select_related("meeting__cycle", "user").order_by("sent_at", "pk")
+
+
+@todo(Role.COMMITTEE_SEC, label="不能出席、待递补的评委")
+def seats_to_replace(actor: Actor) -> QuerySet[Any]:
+    found = CommitteeInvitation.objects.visible_to(actor).filter(state=InvitationState.NOT_COMING, replaced_by=None)
+    found = found.filter(meeting__state=CommitteeState.PLANNED)
+    return found.select_related("meeting__cycle", "user").order_by("answered_at", "pk")
+
+
+@todo(Role.TELLER, Role.SUPERVISOR, label="待核对到会名单的中评委会议")
+def rolls_to_check(actor: Actor) -> QuerySet[Any]:
+    """The second pair of eyes, once the secretary has seen somebody."""
+    unseen = CommitteeAttendance.objects.filter(confirmed_by=None, checked_by__isnull=False)
+    unseen = unseen.exclude(checked_by=actor.user)
+    found = CommitteeMeeting.objects.visible_to(actor).filter(state=CommitteeState.SIGNING_IN)
+    return found.filter(pk__in=unseen.values("meeting")).select_related("cycle").order_by("planned_at", "pk")
 
 
 @todo(Role.ENT_HR, label="待确定汇报人的中评委会议")

@@ -28,6 +28,7 @@ urlpatterns = [
     path("draws/verify_draw.py", draw.VerifyScript.as_view(), name="verify_draw"),
     path("committee/", committee.CommitteeHome.as_view(), name="committee_home"),
     path("committee/meetings/<int:pk>/", committee.CommitteePage.as_view(), name="committee_meeting"),
+    path("committee/invitations/<int:pk>/", committee.InvitationPage.as_view(), name="invitation"),
     path("committee/slots/<int:pk>/", committee.SlotPage.as_view(), name="slot"),
     path("committee/sheets/<int:pk>/", tally.SheetPage.as_view(), name="committee_sheet"),
     path("committee/sheets/<int:pk>/count/", tally.CountPage.as_view(), name="committee_count"),

@@ -4,8 +4,6 @@ from reviews.actions.ballot import cast_ballot, choose_mode, close_ballot, open_
 from reviews.actions.committee import (
     build_agenda,
     close_committee,
-    committee_sign_in,
-    committee_sign_in_at_desk,
     convene_committee,
     declare_committee_no_quorum,
     name_committee_tellers,
@@ -36,6 +34,13 @@ from reviews.actions.guidance import (
     record_expert_absent,
     record_expert_attended,
     submit_guidance_note,
+)
+from reviews.actions.invitations import (
+    accept_invitation,
+    decline_invitation,
+    explain_uncovered,
+    invite_members,
+    replace_member,
 )
 from reviews.actions.items import (
     assess,
@@ -77,6 +82,7 @@ from reviews.actions.panel import (
     remove_expert,
     remove_member,
 )
+from reviews.actions.recusals import dismiss_conflict, recuse_from_company, recuse_myself
 from reviews.actions.report import (
     allow_late_report,
     complete_consolidation,
@@ -92,18 +98,13 @@ from reviews.actions.report import (
     send_back_report,
     write_summary,
 )
-from reviews.actions.slots import (
-    carry_over_slot,
-    defer_slot,
-    deliberate_slot,
-    hear_slot,
-    name_reporter,
-    recuse_from_company,
-)
+from reviews.actions.roll import check_roll, committee_sign_in, committee_sign_in_at_desk, strike_from_roll
+from reviews.actions.slots import carry_over_slot, defer_slot, deliberate_slot, hear_slot, name_reporter
 from reviews.actions.tally import issue_sheet, key_count, second_round, sign_tally
 
 __all__ = [
     "accept_guidance",
+    "accept_invitation",
     "acknowledge_filing",
     "add_member",
     "allow_late_report",
@@ -114,6 +115,7 @@ __all__ = [
     "carry_over_slot",
     "cast_ballot",
     "check_key",
+    "check_roll",
     "choose_mode",
     "close_ballot",
     "close_committee",
@@ -132,16 +134,20 @@ __all__ = [
     "declare_committee_no_quorum",
     "declare_no_quorum",
     "decline_guidance",
+    "decline_invitation",
     "defer_slot",
     "deliberate_slot",
     "destroy_key",
+    "dismiss_conflict",
     "draw_expert",
     "edit_member",
     "edit_plan",
     "enrol_expert",
     "excuse_company",
     "explain_ratio",
+    "explain_uncovered",
     "hear_slot",
+    "invite_members",
     "issue_sheet",
     "key_count",
     "make_key",
@@ -171,10 +177,12 @@ __all__ = [
     "record_late_report",
     "recuse_from_company",
     "recuse_member",
+    "recuse_myself",
     "recuse_self",
     "remove_expert",
     "remove_member",
     "reopen_assessment",
+    "replace_member",
     "replan_committee",
     "replan_meeting",
     "return_filing",
@@ -191,6 +199,7 @@ __all__ = [
     "start_committee",
     "start_session",
     "step_down",
+    "strike_from_roll",
     "submit_guidance_note",
     "unseal_ballot",
     "unseat_member",

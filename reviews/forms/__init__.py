@@ -11,12 +11,19 @@ from reviews.forms.ballot import (
     UnsealForm,
 )
 from reviews.forms.committee import (
+    AbsenceForm,
     CommitteeForm,
     CommitteeRecusalForm,
     CommitteeSignInForm,
     DeliberationForm,
+    DismissalForm,
+    OwnRecusalForm,
+    ReplaceForm,
     ReporterForm,
+    RollForm,
     SeatForm,
+    StrikeForm,
+    UncoveredForm,
     UnseatForm,
 )
 from reviews.forms.draw import ContributeForm, DrawForm, PoolForm
@@ -38,6 +45,7 @@ from reviews.forms.report import CycleForm, ExcuseForm, LateReportForm, OverdueR
 from reviews.forms.tally import CountForm
 
 __all__ = [
+    "AbsenceForm",
     "AcknowledgeForm",
     "AssessmentForm",
     "BallotForm",
@@ -53,6 +61,7 @@ __all__ = [
     "DeliberationForm",
     "DeskSignInForm",
     "DestroyKeyForm",
+    "DismissalForm",
     "DrawForm",
     "ExcuseForm",
     "GuidanceForm",
@@ -65,6 +74,7 @@ __all__ = [
     "MinutesForm",
     "ModeForm",
     "OverdueRecordForm",
+    "OwnRecusalForm",
     "PanelForm",
     "PlanForm",
     "PoolForm",
@@ -74,11 +84,15 @@ __all__ = [
     "RecuseMemberForm",
     "RecuseSelfForm",
     "RemoveMemberForm",
+    "ReplaceForm",
     "ReporterForm",
+    "RollForm",
     "SeatForm",
     "StepDownForm",
+    "StrikeForm",
     "SummaryForm",
     "TellersForm",
+    "UncoveredForm",
     "UnsealForm",
     "UnseatForm",
 ]

@@ -8,6 +8,7 @@ from reviews.models.committee import (
 )
 from reviews.models.draw import DrawRun, ExpertDraw
 from reviews.models.filing import GuidanceAssignment, GuidanceDecision, ReviewFiling
+from reviews.models.invitation import CommitteeInvitation, ConflictDismissal
 from reviews.models.meeting import MeetingAttendance, MeetingItem, MemberAssessment, Recusal, ReviewMeeting
 from reviews.models.panel import LibraryExpert, Panel, PanelMember
 from reviews.models.report import Consolidation, ReportLine, ResultReport
@@ -17,9 +18,11 @@ __all__ = [
     "BallotSeat",
     "Board",
     "CommitteeAttendance",
+    "CommitteeInvitation",
     "CommitteeMeeting",
     "CommitteeMember",
     "CommitteeRecusal",
+    "ConflictDismissal",
     "Consolidation",
     "DrawRun",
     "ExpertDraw",

@@ -1,6 +1,6 @@
 """What later stages and pages ask of this stage."""
 
-from reviews.queries.agenda import agenda_of, meeting_of
+from reviews.queries.agenda import agenda_of, meeting_of, undecided
 from reviews.queries.deadlines import late_cycles, late_reporters, report_due, sending_due
 from reviews.queries.outcome import committee_vote_of, doubles_in, passed_for_publicity, reported_by_speciality
 from reviews.queries.package import applicants_told, digest, package_of
@@ -25,4 +25,5 @@ __all__ = [
     "report_due",
     "reported_by_speciality",
     "sending_due",
+    "undecided",
 ]
