@@ -1,15 +1,14 @@
-"""Printed documents of this stage: 备案表 (DOC-16), 报告单 (DOC-20), 汇总表 (DOC-21), 随机抽取记录."""
+"""Printed documents of this stage: 备案表 (DOC-16), 报告单 (DOC-20), 汇总表 (DOC-21), 随机抽取记录.
+
+The committee's own are in `committee`, which is registered by being imported here.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model
-
 from jiaxing_titles import clock
-from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.documents.jobs import Progress
 from jiaxing_titles.documents.letter import Letter
 from jiaxing_titles.documents.listing import ListColumn, list_context
@@ -18,32 +17,18 @@ from jiaxing_titles.documents.registry import DocumentError, document
 from jiaxing_titles.documents.render import render_pdf
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import Outcome, SheetState
+from reviews.documents import committee as committee
+from reviews.documents.cases import OF_SHEET, case_of, visible
 from reviews.models import ExpertDraw, ReportLine, ResultReport, ReviewFiling, VoteSheet
 from reviews.queries import applicants_told, by_code, draw_file, package_of
 
 FILING, TALLY, REPORT, DRAW = "reviews.filing", "reviews.tally", "reviews.report", "reviews.draw"
 
 
-def _visible(model: Any) -> Callable[[DocumentJob, Actor], bool]:
-    """Whoever may see the case may read what was printed of it."""
-
-    def readers(job: DocumentJob, actor: Actor) -> bool:
-        return bool(model.objects.visible_to(actor).filter(pk=job.parameters.get("pk")).exists())
-
-    return readers
-
-
-def _case(model: Any, job: DocumentJob, *related: str) -> Any:
-    case: Model | None = model.objects.filter(pk=job.parameters["pk"]).select_related(*related).first()
-    if case is None:
-        raise DocumentError("要打印的事项已不存在，请返回页面重新生成。")
-    return case
-
-
-@document(FILING, "备案表", readers=_visible(ReviewFiling))
+@document(FILING, "备案表", readers=visible(ReviewFiling))
 def build_filing(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     """备案表, 评审专家构成表 and 申报人员一览表 in one file, from the frozen package once there is one."""
-    filing = _case(ReviewFiling, job, "meeting", "panel", "round__cycle", "round__enterprise__organisation")
+    filing = case_of(ReviewFiling, job, "meeting", "panel", "round__cycle", "round__enterprise__organisation")
     return f"{filing}表.pdf", render_pdf("documents/reviews_filing.html", filing_context(filing))
 
 
@@ -71,10 +56,10 @@ def filing_context(filing: ReviewFiling) -> dict[str, Any]:
     }
 
 
-@document(TALLY, "投票结果报告单", readers=_visible(VoteSheet))
+@document(TALLY, "投票结果报告单", readers=visible(VoteSheet))
 def build_tally(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     """Only a signed tally is printed; a first round that was replaced says so."""
-    sheet = _case(VoteSheet, job, "meeting__round__cycle", "session__cycle", "enterprise__organisation", "organisation")
+    sheet = case_of(VoteSheet, job, *OF_SHEET)
     if sheet.state not in (SheetState.SIGNED, SheetState.REPLACED):
         raise DocumentError("计票结果还没有签认，不能生成投票结果报告单。")
     return f"{sheet}投票结果报告单.pdf", render_pdf("documents/reviews_tally.html", tally_context(sheet))
@@ -152,10 +137,10 @@ REPORT_COLUMNS = (
 )
 
 
-@document(REPORT, "评审通过人员汇总表", readers=_visible(ResultReport))
+@document(REPORT, "评审通过人员汇总表", readers=visible(ResultReport))
 def build_report(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     """The passed people as reported; identity numbers travel in the certificate data, not on this paper."""
-    report = _case(ResultReport, job, "round__cycle", "round__enterprise__organisation")
+    report = case_of(ResultReport, job, "round__cycle", "round__enterprise__organisation")
     return f"{report}汇总表.pdf", render_pdf("documents/reviews_report.html", report_context(report))
 
 
@@ -207,10 +192,10 @@ RUN_COLUMNS = (
 )
 
 
-@document(DRAW, "随机抽取记录", readers=_visible(ExpertDraw))
+@document(DRAW, "随机抽取记录", readers=visible(ExpertDraw))
 def build_draw(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     """One page: the pool, both commitments, every run. Only what was drawn is printed."""
-    draw = _case(ExpertDraw, job, "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
+    draw = case_of(ExpertDraw, job, "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
     if not draw.runs.exists():
         raise DocumentError("还没有抽取，不能生成抽取记录。")
     return f"{draw.filing.meeting}随机抽取记录.pdf", render_pdf("documents/reviews_draw.html", draw_context(draw))
