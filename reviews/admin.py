@@ -18,6 +18,7 @@ from reviews.models import (
     GuidanceAssignment,
     LibraryExpert,
     Panel,
+    RandomDraw,
     ResultReport,
     ReviewFiling,
     ReviewMeeting,
@@ -49,7 +50,10 @@ class LibraryExpertAdmin(CaseAdmin):
     list_filter = ["state", "speciality"]
     search_fields = ["user__name__startswith"]
     list_select_related = ["user", "speciality"]
-    fields = ["user", "employer", "works_at", "rank", "title", "speciality", "term_until"]
+    fields = [
+        "user", "employer", "works_at", "rank", "title", "speciality", "term_until", "suspended_until",
+        "suspended_reason",
+    ]  # fmt: skip
 
 
 @admin.register(ReviewFiling)
@@ -82,17 +86,33 @@ class ReviewFilingAdmin(CaseAdmin):
         return found
 
 
+@admin.register(RandomDraw)
+class RandomDrawAdmin(CaseAdmin):
+    """The register of all draws; each leads to its own page."""
+
+    begun_by = ("reviews.prepare_inspection_draw",)
+    list_display = ["__str__", "state", "created_at"]
+    list_filter = ["state", "cycle"]
+    fields = ["organisation", "filing", "cycle", "supervisor", "blind_until"]
+    list_select_related = [
+        "cycle", "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation",
+    ]  # fmt: skip
+
+
 @admin.register(GuidanceAssignment)
 class GuidanceAssignmentAdmin(CaseAdmin):
-    list_display = ["filing", "expert", "state", "drawn_at"]
+    list_display = ["filing", "guest", "state", "drawn_at"]
     list_filter = ["state"]
-    search_fields = ["expert__name__startswith"]
     list_select_related = [
         "filing__meeting__round__enterprise__organisation",
         "filing__meeting__round__cycle",
         "expert",
         "run__draw",
     ]
+
+    @admin.display(description="专家")
+    def guest(self, entry: Any) -> str:
+        return str(entry.shown)
 
     def rows(self, entry: Any) -> list[Row]:
         return tables.assignment_facts(entry)

@@ -39,11 +39,11 @@ from reviews.models import (
     CommitteeInvitation,
     CommitteeMeeting,
     Consolidation,
-    ExpertDraw,
     GuidanceAssignment,
     KeyCeremony,
     MemberAssessment,
     PanelMember,
+    RandomDraw,
     ReportSlot,
     ResultReport,
     ReviewFiling,
@@ -93,7 +93,7 @@ def filings_to_draw(actor: Actor) -> QuerySet[Any]:
 
 @todo(Role.SUPERVISOR, label="待提交密数的随机抽取")
 def draws_to_join(actor: Actor) -> QuerySet[Any]:
-    found = ExpertDraw.objects.visible_to(actor).filter(state=DrawState.POOLED)
+    found = RandomDraw.objects.visible_to(actor).filter(state=DrawState.POOLED)
     related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
     return found.select_related(*related).order_by("created_at", "pk")
 
@@ -101,7 +101,7 @@ def draws_to_join(actor: Actor) -> QuerySet[Any]:
 @todo(Role.CITY_REVIEWER, label="待同意的重新抽取")
 def redraws_to_approve(actor: Actor) -> QuerySet[Any]:
     live = GuidanceAssignment.objects.exclude(state__in=GuidanceState.gone()).values("filing")
-    waiting = ExpertDraw.objects.visible_to(actor).exclude(filing__in=live).annotate(done=Count("runs"))
+    waiting = RandomDraw.objects.visible_to(actor).exclude(filing__in=live).annotate(done=Count("runs"))
     waiting = waiting.filter(done__gte=2, approved_run__lte=F("done"))
     waiting = waiting.filter(filing__meeting__state__in=[MeetingState.PLANNED, MeetingState.POSTPONED])
     related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")

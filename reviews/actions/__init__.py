@@ -31,10 +31,12 @@ from reviews.actions.guidance import (
     accept_guidance,
     decide_guidance,
     decline_guidance,
+    lapse_guidance,
     record_expert_absent,
     record_expert_attended,
     submit_guidance_note,
 )
+from reviews.actions.inspection import draw_companies, prepare_inspection_draw
 from reviews.actions.invitations import (
     accept_invitation,
     decline_invitation,
@@ -81,6 +83,7 @@ from reviews.actions.panel import (
     explain_ratio,
     remove_expert,
     remove_member,
+    suspend_expert,
 )
 from reviews.actions.recusals import dismiss_conflict, recuse_from_company, recuse_myself
 from reviews.actions.report import (
@@ -139,6 +142,7 @@ __all__ = [
     "deliberate_slot",
     "destroy_key",
     "dismiss_conflict",
+    "draw_companies",
     "draw_expert",
     "edit_member",
     "edit_plan",
@@ -150,6 +154,7 @@ __all__ = [
     "invite_members",
     "issue_sheet",
     "key_count",
+    "lapse_guidance",
     "make_key",
     "name_committee_key_holders",
     "name_committee_tellers",
@@ -166,6 +171,7 @@ __all__ = [
     "postpone_item",
     "postpone_meeting",
     "prepare_draw",
+    "prepare_inspection_draw",
     "present_filing",
     "present_item",
     "present_report",
@@ -201,6 +207,7 @@ __all__ = [
     "step_down",
     "strike_from_roll",
     "submit_guidance_note",
+    "suspend_expert",
     "unseal_ballot",
     "unseat_member",
     "void_draw",

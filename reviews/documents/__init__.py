@@ -16,11 +16,11 @@ from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.documents.registry import DocumentError, document
 from jiaxing_titles.documents.render import render_pdf
 from jiaxing_titles.ui.formats import cn_datetime
-from reviews.choices import Outcome, SheetState
+from reviews.choices import GuidanceState, Outcome, SheetState
 from reviews.documents import committee as committee
 from reviews.documents.cases import OF_SHEET, case_of, visible
-from reviews.models import ExpertDraw, ReportLine, ResultReport, ReviewFiling, VoteSheet
-from reviews.queries import applicants_told, by_code, draw_file, package_of
+from reviews.models import RandomDraw, ReportLine, ResultReport, ReviewFiling, VoteSheet
+from reviews.queries import applicants_told, draw_file, names_in, package_of
 
 FILING, TALLY, REPORT, DRAW = "reviews.filing", "reviews.tally", "reviews.report", "reviews.draw"
 
@@ -43,6 +43,7 @@ def filing_context(filing: ReviewFiling) -> dict[str, Any]:
         draft="" if filing.package else "草稿",
     )
     guidance = getattr(filing, "guidance", None)
+    standing = filing.assignments.select_related("expert", "run__draw")
     package = filing.package or package_of(filing.meeting)
     return {
         "letter": letter,
@@ -52,7 +53,7 @@ def filing_context(filing: ReviewFiling) -> dict[str, Any]:
         "planned_at": cn_datetime(filing.meeting.planned_at),
         "acknowledged_at": cn_datetime(filing.acknowledged_at) if filing.acknowledged_at else "",
         "guidance": guidance,
-        "guests": [one.expert.name for one in filing.assignments.select_related("expert").exclude(state="declined")],
+        "guests": [one.shown for one in standing.exclude(state__in=GuidanceState.gone())],
     }
 
 
@@ -183,8 +184,8 @@ RUN_COLUMNS = (
     ListColumn("次", "number"),
     ListColumn("抽取时间"),
     ListColumn("抽中编号", "centre"),
-    ListColumn("专家", "name"),
-    ListColumn("工作单位", "text"),
+    ListColumn("抽中", "name"),
+    ListColumn("单位", "text"),
     ListColumn("重新抽取原因", "text"),
     ListColumn("不能抽取的", "text"),
     ListColumn("经办"),
@@ -192,20 +193,21 @@ RUN_COLUMNS = (
 )
 
 
-@document(DRAW, "随机抽取记录", readers=visible(ExpertDraw))
+@document(DRAW, "随机抽取记录", readers=visible(RandomDraw))
 def build_draw(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
-    """One page: the pool, both commitments, every run. Only what was drawn is printed."""
-    draw = case_of(ExpertDraw, job, "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
+    """One page: the pool, both commitments, every run. Only what was drawn is printed; blind, only its code."""
+    related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation", "cycle")
+    draw = case_of(RandomDraw, job, "organisation", "supervisor", *related)
     if not draw.runs.exists():
         raise DocumentError("还没有抽取，不能生成抽取记录。")
-    return f"{draw.filing.meeting}随机抽取记录.pdf", render_pdf("documents/reviews_draw.html", draw_context(draw))
+    return f"{draw.pool['subject']}随机抽取记录.pdf", render_pdf("documents/reviews_draw.html", draw_context(draw))
 
 
-def draw_context(draw: ExpertDraw) -> dict[str, Any]:
-    runs, people = list(draw.runs.select_related("drawn_by", "agreed_by")), by_code(draw.pool)
+def draw_context(draw: RandomDraw) -> dict[str, Any]:
+    runs, names = list(draw.runs.select_related("drawn_by", "agreed_by")), names_in(draw)
     letter = Letter(
-        title="随机指派专家抽取记录",
-        signer=draw.filing.round.enterprise.organisation.city.name,
+        title="随机指派专家抽取记录" if draw.filing_id else "随机抽查企业抽取记录",
+        signer=draw.organisation.name,
         dated_on=runs[-1].at.astimezone(clock.SHANGHAI).date(),
         red_head=False,
     )
@@ -214,11 +216,11 @@ def draw_context(draw: ExpertDraw) -> dict[str, Any]:
             run.run_no,
             cn_datetime(run.at),
             "、".join(run.chosen),
-            "、".join(people[code].user.name for code in run.chosen),
-            "、".join(people[code].employer for code in run.chosen),
+            "、".join(names[code][0] for code in run.chosen) if names else "未到公开时间",
+            "、".join(names[code][1] for code in run.chosen) if names else "",
             run.reason,
             "；".join(f"{one['code']} {one['why']}" for one in run.unavailable),
-            run.drawn_by.name,
+            run.drawn_by.name if run.drawn_by else "系统",
             run.agreed_by.name if run.agreed_by else "",
         )
         for run in runs
@@ -227,6 +229,7 @@ def draw_context(draw: ExpertDraw) -> dict[str, Any]:
         **list_context(letter, RUN_COLUMNS, rows),
         "draw": draw,
         "runs": runs,
+        "unit": "人" if draw.filing_id else "家",
         "inside": len(draw.pool["experts"]),
         "outside": len(draw.pool["excluded"]),
         "file_hash": hashlib.sha256(draw_file(draw)).hexdigest(),

@@ -52,6 +52,7 @@ def minutes_context(meeting: CommitteeMeeting) -> dict[str, Any]:
     recusals = CommitteeRecusal.objects.filter(slot__meeting=meeting)
     slots = meeting.slots.select_related("enterprise__organisation").prefetch_related("dismissals__member__user")
     dismissed = [(slot.enterprise, one.member, one.reason) for slot in slots for one in slot.dismissals.all()]
+    assert meeting.opened_at is not None, "checked by build_minutes"
     draft = "" if meeting.state == CommitteeState.CLOSED else "草稿"
     key = getattr(meeting, "key", None)
     return {

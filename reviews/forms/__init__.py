@@ -26,7 +26,7 @@ from reviews.forms.committee import (
     UncoveredForm,
     UnseatForm,
 )
-from reviews.forms.draw import ContributeForm, DrawForm, PoolForm
+from reviews.forms.draw import ContributeForm, DrawForm, InspectionDrawForm, InspectionPoolForm, PoolForm
 from reviews.forms.filing import AcknowledgeForm, DeclineForm, GuidanceForm, GuidanceNoteForm
 from reviews.forms.meeting import (
     AssessmentForm,
@@ -40,7 +40,14 @@ from reviews.forms.meeting import (
     StepDownForm,
     TellersForm,
 )
-from reviews.forms.panel import LibraryExpertForm, MemberForm, PanelForm, RatioReasonForm, RemoveMemberForm
+from reviews.forms.panel import (
+    LibraryExpertForm,
+    MemberForm,
+    PanelForm,
+    RatioReasonForm,
+    RemoveMemberForm,
+    SuspendExpertForm,
+)
 from reviews.forms.report import CycleForm, ExcuseForm, LateReportForm, OverdueRecordForm, SummaryForm
 from reviews.forms.tally import CountForm
 
@@ -67,6 +74,8 @@ __all__ = [
     "GuidanceForm",
     "GuidanceNoteForm",
     "HoldersForm",
+    "InspectionDrawForm",
+    "InspectionPoolForm",
     "KeyForm",
     "LateReportForm",
     "LibraryExpertForm",
@@ -91,6 +100,7 @@ __all__ = [
     "StepDownForm",
     "StrikeForm",
     "SummaryForm",
+    "SuspendExpertForm",
     "TellersForm",
     "UncoveredForm",
     "UnsealForm",

@@ -1048,7 +1048,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="ExpertDraw",
+                    name="RandomDraw",
                     fields=[
                         (
                             "id",
@@ -1096,6 +1096,8 @@ class Migration(migrations.Migration):
                         (
                             "filing",
                             models.ForeignKey(
+                                blank=True,
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="draws",
                                 to="reviews.reviewfiling",
@@ -1153,6 +1155,8 @@ class Migration(migrations.Migration):
                         (
                             "drawn_by",
                             models.ForeignKey(
+                                help_text="空着：专家逾期未答复，由系统按次序抽取。",
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
@@ -1164,7 +1168,7 @@ class Migration(migrations.Migration):
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="runs",
-                                to="reviews.expertdraw",
+                                to="reviews.randomdraw",
                                 verbose_name="随机抽取",
                             ),
                         ),
@@ -1213,6 +1217,7 @@ class Migration(migrations.Migration):
                                     ("accepted", "已接受"),
                                     ("declined", "不能到会"),
                                     ("attended", "已到会"),
+                                    ("lapsed", "逾期未答复"),
                                     ("absent", "当日缺席"),
                                     ("reported", "已交指导意见"),
                                 ],
@@ -1968,7 +1973,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddConstraint(
-                    model_name="expertdraw",
+                    model_name="randomdraw",
                     constraint=models.UniqueConstraint(
                         condition=models.Q(("state", "void"), _negated=True),
                         fields=("filing",),
@@ -1996,7 +2001,7 @@ class Migration(migrations.Migration):
                 migrations.AddConstraint(
                     model_name="guidanceassignment",
                     constraint=models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["declined", "absent"]), _negated=True),
+                        condition=models.Q(("state__in", ["declined", "lapsed", "absent"]), _negated=True),
                         fields=("filing",),
                         name="one_live_assignment_a_filing",
                     ),
@@ -2324,6 +2329,63 @@ class Migration(migrations.Migration):
                     model_name="conflictdismissal",
                     constraint=models.UniqueConstraint(
                         fields=("slot", "member"), name="one_dismissal_a_member_and_company"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="市局",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="libraryexpert",
+                    name="suspended_reason",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="暂停原因"),
+                ),
+                migrations.AddField(
+                    model_name="libraryexpert",
+                    name="suspended_until",
+                    field=models.DateField(blank=True, null=True, verbose_name="暂停参加评审至"),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="aliases",
+                    field=jiaxing_titles.identity.fields.EncryptedField(
+                        blank=True, default="", verbose_name="编号对照"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="blind_until",
+                    field=models.DateTimeField(
+                        blank=True, help_text="此前只显示编号。", null=True, verbose_name="姓名公开时间"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="cycle",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_draws",
+                        to="policy.cycle",
+                        verbose_name="抽查年度",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="randomdraw",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cycle__isnull", False), ("filing", None)),
+                            models.Q(("cycle", None), ("filing__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_draw_has_one_purpose",
                     ),
                 ),
             ]

@@ -6,7 +6,7 @@ from reviews.models.committee import (
     CommitteeRecusal,
     ReportSlot,
 )
-from reviews.models.draw import DrawRun, ExpertDraw
+from reviews.models.draw import DrawRun, RandomDraw
 from reviews.models.filing import GuidanceAssignment, GuidanceDecision, ReviewFiling
 from reviews.models.invitation import CommitteeInvitation, ConflictDismissal
 from reviews.models.meeting import MeetingAttendance, MeetingItem, MemberAssessment, Recusal, ReviewMeeting
@@ -25,7 +25,6 @@ __all__ = [
     "ConflictDismissal",
     "Consolidation",
     "DrawRun",
-    "ExpertDraw",
     "GuidanceAssignment",
     "GuidanceDecision",
     "KeyCeremony",
@@ -36,6 +35,7 @@ __all__ = [
     "MemberAssessment",
     "Panel",
     "PanelMember",
+    "RandomDraw",
     "Recusal",
     "ReportLine",
     "ReportSlot",

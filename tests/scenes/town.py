@@ -192,6 +192,8 @@ def _beside(year, city, actor):
     enterprise, clerk = year.enterprise, actor("city_clerk", "city")
     record = {"kind": "inspection", "occurred_on": clock.today(), "clause": "办法六（二）", "facts": "公示栏未更新"}
     enterprise_actions.record_credit(enterprise, actor=actor("county", "haining"), **record)
+    inspected = {"cycle": city.cycle, "origin": "群众反映", "due_on": dt.date(2027, 1, 29)}
+    enterprise_actions.order_inspection(enterprise, actor=actor("city_clerk", "city"), **inspected)
     sanction = enterprise_actions.open_sanction(
         enterprise, actor=clerk, cycle=city.cycle, measure="remind", clause="办法六（三）", facts="备案迟延"
     )

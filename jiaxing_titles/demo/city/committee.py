@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from enterprises.models import Speciality
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.demo.city import ballots
 from jiaxing_titles.demo.city.meetings import count
 from jiaxing_titles.demo.city.people import acting
 from jiaxing_titles.demo.city.places import TERM_UNTIL, City
@@ -73,7 +74,7 @@ def convene(city: City, day: dt.datetime, meets_at: dt.datetime, *, members: int
 
 
 def sit(city: City, day: dt.datetime, *, absent: int, failed: Iterable[int] = ()) -> Script:
-    """签到, 汇报, 审议, 无记名投票, 闭会; `failed` are application ids."""
+    """签到, 汇报, 审议, 无记名投票, 闭会; `failed` are application ids. The first sheet is voted on electronically."""
     yield day - dt.timedelta(minutes=30)
     meeting = CommitteeMeeting.objects.filter(cycle__year=day.year).latest("pk")
     meeting = city.do(actions.open_committee_sign_in, meeting, city.secretary)
@@ -88,7 +89,12 @@ def sit(city: City, day: dt.datetime, *, absent: int, failed: Iterable[int] = ()
     meeting = city.do(actions.start_committee, meeting, city.secretary)
     _hear(city, meeting)
     tellers = (city.officials["teller1"], city.officials["teller2"])
-    for sheet in meeting.sheets.order_by("number"):
+    typed = ballots.make_committee_key(city, meeting)
+    first, *others = meeting.sheets.order_by("number")
+    first = ballots.open_box(city, first, city.secretary)
+    ballots.vote(city, first, failed=failed)
+    ballots.count_box(city, first, city.secretary, tellers[0], typed[:2], city.secretary)
+    for sheet in others:
         issued = city.do(actions.issue_sheet, sheet, city.secretary)
         count(city, issued, tellers, set(failed))
         city.do(actions.sign_tally, issued, city.secretary)

@@ -75,7 +75,7 @@ CHAPTERS = {
         20, on(Y, 3, 23), on(Y, 3, 27),
         opens=on(Y, 8, 24), closes=dt.date(Y, 9, 11), checked=on(Y, 9, 29),
         notice=on(Y, 9, 30), panel=on(Y, 10, 14), filing=on(Y, 10, 14, 10), acknowledged=on(Y, 10, 15),
-        meets=on(Y, 10, 22), postponed=6, second=(on(Y, 10, 26), on(Y, 10, 30), on(Y, 11, 5)),
+        meets=on(Y, 10, 22), postponed=6, second=(on(Y, 10, 23), on(Y, 10, 26), on(Y, 10, 28, 8)),
         report=on(Y, 11, 9), received=on(Y, 11, 11),
     ),
     "E06": Chapter(
@@ -171,7 +171,7 @@ class ThisYear:
             filed, acknowledged, meets = chapter.second
             yield from meetings.file(city, company, filed, meets)
             yield from meetings.acknowledge(city, company, acknowledged)
-            yield from meetings.hold(city, company, meets)
+            yield from meetings.hold(city, company, meets, electronic=True)
         if chapter.report is not None:
             yield from meetings.report(city, company, chapter.report, received_on=chapter.received)
 
