@@ -9,7 +9,7 @@ from typing import Any
 from applications.actions import check_import
 from enterprises import actions as enterprises
 from enterprises.choices import Measure
-from jiaxing_titles.demo.city import applicants, cast, committee, meetings, notices, pilot, plans, results
+from jiaxing_titles.demo.city import applicants, cast, committee, meetings, notices, oversight, pilot, plans, results
 from jiaxing_titles.demo.city.applicants import Course, Dates
 from jiaxing_titles.demo.city.places import City, Company
 from jiaxing_titles.demo.city.timeline import Script, on
@@ -132,7 +132,8 @@ class ThisYear:
             made.append(_faulty_workbook(self.city, self.city.companies["E04"]))
         if "E10" in self.keys:
             made.append(_suspend(self.city, self.city.companies["E10"]))
-        return [*made, pilot.publish_list(self.city, on(Y, 4, 14)), self._city()]
+        inspection = oversight.inspect(self.city, on(Y, 9, 28), choose=min(2, len(self.keys) - 1))
+        return [*made, pilot.publish_list(self.city, on(Y, 4, 14)), inspection, self._city()]
 
     def _company(self, company: Company, chapter: Chapter) -> Script:
         city, key = self.city, company.plate.key
