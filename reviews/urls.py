@@ -39,6 +39,7 @@ urlpatterns = [
     path("committee/meetings/<int:pk>/minutes.pdf", printing.MinutesPdf.as_view(), name="minutes_pdf"),
     path("committee/meetings/<int:pk>/result.pdf", printing.ResultPdf.as_view(), name="result_pdf"),
     path("ballot/<int:pk>/", ballot.BallotPage.as_view(), name="ballot"),
+    path("ballot/<int:pk>/sealed/", ballot.SealedBallotBox.as_view(), name="sealed_ballot"),
     path("ballot/<int:pk>/unseal/", ballot.UnsealPage.as_view(), name="unseal"),
     path("ballot/<int:pk>/board/", ballot.BoardPage.as_view(), name="board"),
     path("ballot/<int:pk>/board.json", ballot.BoardFile.as_view(), name="board_file"),

@@ -274,6 +274,7 @@ class Cycle(Case):
     draw_former_years = models.PositiveSmallIntegerField("抽取专家：离职回避年数", default=3)
     draw_most = models.PositiveSmallIntegerField("抽取专家：一年最多指派次数", default=3)
     answer_hours = models.PositiveSmallIntegerField("指派专家答复小时数", default=24)
+    ballots_kept_days = models.PositiveSmallIntegerField("密封选票签认后保留天数", default=60)
     outage_hours = models.PositiveSmallIntegerField("网站中断满几小时补一天", default=4)
     filing_lead_days = models.PositiveSmallIntegerField("备案提前工作日", default=5)
     objection_reply_days = models.PositiveSmallIntegerField("异议答复工作日", default=10)

@@ -39,6 +39,7 @@ CLAUSES = {
     "draw_former_years": "办法五（二）（年度设置）",
     "draw_most": "办法五（二）（年度设置）",
     "answer_hours": "办法五（二）（年度设置）",
+    "ballots_kept_days": "办法五（三）（年度设置）",
     "filing_lead_days": "办法五（二）（年度设置）",
     "objection_reply_days": "办法五（四）（年度设置）",
     "announce_days": "办法五（四）（年度设置）",

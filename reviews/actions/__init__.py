@@ -1,6 +1,13 @@
 """The steps of this stage: the only writers. Importing this package registers all of them."""
 
-from reviews.actions.ballot import cast_ballot, choose_mode, close_ballot, open_ballot, unseal_ballot
+from reviews.actions.ballot import (
+    cast_ballot,
+    cast_sealed_ballot,
+    choose_mode,
+    close_ballot,
+    open_ballot,
+    unseal_ballot,
+)
 from reviews.actions.committee import (
     build_agenda,
     close_committee,
@@ -16,6 +23,7 @@ from reviews.actions.committee import (
 )
 from reviews.actions.credit import record_late_report
 from reviews.actions.draw import approve_redraw, contribute_secret, draw_expert, prepare_draw, void_draw
+from reviews.actions.erasure import erase_ballots, keep_ballots, propose_ballot_erasure
 from reviews.actions.filing import (
     acknowledge_filing,
     confirm_filing,
@@ -117,6 +125,7 @@ __all__ = [
     "build_agenda",
     "carry_over_slot",
     "cast_ballot",
+    "cast_sealed_ballot",
     "check_key",
     "check_roll",
     "choose_mode",
@@ -147,12 +156,14 @@ __all__ = [
     "edit_member",
     "edit_plan",
     "enrol_expert",
+    "erase_ballots",
     "excuse_company",
     "explain_ratio",
     "explain_uncovered",
     "hear_slot",
     "invite_members",
     "issue_sheet",
+    "keep_ballots",
     "key_count",
     "lapse_guidance",
     "make_key",
@@ -175,6 +186,7 @@ __all__ = [
     "present_filing",
     "present_item",
     "present_report",
+    "propose_ballot_erasure",
     "recall_filing",
     "recall_report",
     "receive_report",

@@ -8,6 +8,7 @@ from reviews.forms.ballot import (
     HoldersForm,
     KeyForm,
     ModeForm,
+    SealedBallotForm,
     UnsealForm,
 )
 from reviews.forms.committee import (
@@ -96,6 +97,7 @@ __all__ = [
     "ReplaceForm",
     "ReporterForm",
     "RollForm",
+    "SealedBallotForm",
     "SeatForm",
     "StepDownForm",
     "StrikeForm",

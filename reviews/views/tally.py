@@ -6,7 +6,7 @@ from typing import Any
 
 from jiaxing_titles.actions.views import ActionView
 from reviews.choices import SheetState
-from reviews.gates.ballot import revealing, small_electorates
+from reviews.gates.ballot import revealing, small_electorates, spoilt
 from reviews.gates.tally import result_agrees, tally_agrees
 from reviews.models import VoteSheet
 from reviews.tables import voting as tally_tables
@@ -49,7 +49,9 @@ class SheetPage(CasePage):
     def _advice(sheet: VoteSheet) -> list[str]:
         if sheet.state == SheetState.PREPARED:
             return [*small_electorates(sheet), UNANIMITY]
-        return revealing(sheet) if sheet.state in (SheetState.UNSEALED, SheetState.SIGNED) else []
+        if sheet.state not in (SheetState.UNSEALED, SheetState.SIGNED):
+            return []
+        return (spoilt(sheet) if sheet.state == SheetState.UNSEALED else []) + revealing(sheet)
 
 
 class CountPage(ActionView):
