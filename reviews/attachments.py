@@ -10,7 +10,7 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.attachments.access import resolver
 from jiaxing_titles.attachments.models import Attachment
-from reviews.documents import PRINTERS
+from reviews.documents.panel import PRINTERS
 from reviews.models import MeetingItem, ReviewMeeting
 
 

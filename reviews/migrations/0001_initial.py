@@ -1050,7 +1050,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="ExpertDraw",
+                    name="RandomDraw",
                     fields=[
                         (
                             "id",
@@ -1098,6 +1098,8 @@ class Migration(migrations.Migration):
                         (
                             "filing",
                             models.ForeignKey(
+                                blank=True,
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="draws",
                                 to="reviews.reviewfiling",
@@ -1155,6 +1157,8 @@ class Migration(migrations.Migration):
                         (
                             "drawn_by",
                             models.ForeignKey(
+                                help_text="空着：专家逾期未答复，由系统按次序抽取。",
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
@@ -1166,7 +1170,7 @@ class Migration(migrations.Migration):
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="runs",
-                                to="reviews.expertdraw",
+                                to="reviews.randomdraw",
                                 verbose_name="随机抽取",
                             ),
                         ),
@@ -1215,6 +1219,7 @@ class Migration(migrations.Migration):
                                     ("accepted", "已接受"),
                                     ("declined", "不能到会"),
                                     ("attended", "已到会"),
+                                    ("lapsed", "逾期未答复"),
                                     ("absent", "当日缺席"),
                                     ("reported", "已交指导意见"),
                                 ],
@@ -1457,9 +1462,13 @@ class Migration(migrations.Migration):
                         (
                             "mode",
                             models.CharField(
-                                choices=[("paper", "纸票"), ("electronic", "电子票")],
+                                choices=[
+                                    ("paper", "纸票"),
+                                    ("electronic", "电子票"),
+                                    ("sealed_by_voter", "电子票，在评委手机上密封"),
+                                ],
                                 default="paper",
-                                max_length=12,
+                                max_length=20,
                                 verbose_name="投票方式",
                             ),
                         ),
@@ -1762,7 +1771,7 @@ class Migration(migrations.Migration):
                         ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
                         ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
                         ("needed", models.PositiveSmallIntegerField(verbose_name="开票须凑齐份数")),
-                        ("suite", models.CharField(blank=True, max_length=60, verbose_name="密码套件")),
+                        ("suite", models.CharField(blank=True, max_length=120, verbose_name="密码套件")),
                         ("public_key", models.BinaryField(default=bytes, verbose_name="公钥")),
                         (
                             "state",
@@ -1772,6 +1781,8 @@ class Migration(migrations.Migration):
                                     ("made", "已建钥"),
                                     ("checked", "已核对"),
                                     ("destroyed", "已销毁"),
+                                    ("erasing", "已销毁，待同意删除选票"),
+                                    ("erased", "已销毁，选票已删除"),
                                 ],
                                 default="unmade",
                                 max_length=30,
@@ -1859,6 +1870,12 @@ class Migration(migrations.Migration):
                         (
                             "receipt",
                             models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="回执"),
+                        ),
+                        (
+                            "recused",
+                            models.JSONField(
+                                help_text="与席位上登记的相同；开票时核对，不用看席位。", verbose_name="回避的序号"
+                            ),
                         ),
                         ("ciphertext", models.BinaryField(verbose_name="密封的选票")),
                         (
@@ -1991,7 +2008,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddConstraint(
-                    model_name="expertdraw",
+                    model_name="randomdraw",
                     constraint=models.UniqueConstraint(
                         condition=models.Q(("state", "void"), _negated=True),
                         fields=("filing",),
@@ -2019,7 +2036,7 @@ class Migration(migrations.Migration):
                 migrations.AddConstraint(
                     model_name="guidanceassignment",
                     constraint=models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["declined", "absent"]), _negated=True),
+                        condition=models.Q(("state__in", ["declined", "lapsed", "absent"]), _negated=True),
                         fields=("filing",),
                         name="one_live_assignment_a_filing",
                     ),
@@ -2163,6 +2180,247 @@ class Migration(migrations.Migration):
                     model_name="slip",
                     constraint=models.CheckConstraint(
                         condition=models.Q(("choice__in", ["yes", "no", "abstain"])), name="one_of_three_choices"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="CommitteeInvitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
+                        ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
+                        ("sent_at", models.DateTimeField(verbose_name="通知时间")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                        ("absence_reason", models.CharField(blank=True, max_length=200, verbose_name="不能出席原因")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("waiting", "待答复"),
+                                    ("coming", "出席"),
+                                    ("not_coming", "不能出席"),
+                                    ("withdrawn", "已取消"),
+                                ],
+                                default="waiting",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "中评委会议通知",
+                        "verbose_name_plural": "中评委会议通知",
+                        "ordering": ["pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ConflictDismissal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=200, verbose_name="不予回避的理由")),
+                        ("decided_at", models.DateTimeField(verbose_name="决定时间")),
+                    ],
+                    options={
+                        "verbose_name": "不予回避",
+                        "verbose_name_plural": "不予回避",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="committeeattendance",
+                    name="checked_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="核对人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeeattendance",
+                    name="confirmed_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="复核人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeemeeting",
+                    name="uncovered_reason",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="评委专业未覆盖的说明"),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeeattendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(
+                                ("checked_by__isnull", False),
+                                models.Q(("confirmed_by", models.F("checked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_seat_is_checked_by_two_people",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeeinvitation",
+                    name="meeting",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="reviews.committeemeeting",
+                        verbose_name="会议",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeeinvitation",
+                    name="replaced_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="递补",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeeinvitation",
+                    name="user",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="committee_invitations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="评委",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="conflictdismissal",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="conflictdismissal",
+                    name="member",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dismissals",
+                        to="reviews.committeemember",
+                        verbose_name="评委",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="conflictdismissal",
+                    name="slot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dismissals",
+                        to="reviews.reportslot",
+                        verbose_name="企业汇报",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeeinvitation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("meeting", "user"),
+                        name="one_invitation_a_person_and_committee",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeeinvitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_coming"), _negated=True),
+                            models.Q(("absence_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_absence_has_its_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="conflictdismissal",
+                    constraint=models.UniqueConstraint(
+                        fields=("slot", "member"), name="one_dismissal_a_member_and_company"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="市局",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="libraryexpert",
+                    name="suspended_reason",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="暂停原因"),
+                ),
+                migrations.AddField(
+                    model_name="libraryexpert",
+                    name="suspended_until",
+                    field=models.DateField(blank=True, null=True, verbose_name="暂停参加评审至"),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="aliases",
+                    field=jiaxing_titles.identity.fields.EncryptedField(
+                        blank=True, default="", verbose_name="编号对照"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="blind_until",
+                    field=models.DateTimeField(
+                        blank=True, help_text="此前只显示编号。", null=True, verbose_name="姓名公开时间"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="cycle",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_draws",
+                        to="policy.cycle",
+                        verbose_name="抽查年度",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="randomdraw",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cycle__isnull", False), ("filing", None)),
+                            models.Q(("cycle", None), ("filing__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_draw_has_one_purpose",
                     ),
                 ),
             ]

@@ -38,6 +38,27 @@ def signs_in_himself_in_time(meetings: str, seats: str) -> pgtrigger.Trigger:
     )
 
 
+SEATS_CHECKED_BY_TWO = bar(
+    "seats_checked_by_two",
+    f"""{moved("in_session")} AND EXISTS (
+        SELECT 1 FROM reviews_committeeattendance a WHERE a.meeting_id = NEW.id AND a.confirmed_by_id IS NULL)""",
+    "PR-11 每一席须由两名工作人员核对本人到会后才能开会",
+)
+NOBODY_CHECKS_HIS_OWN_SEAT = bar(
+    "nobody_checks_his_own_seat",
+    """EXISTS (SELECT 1 FROM reviews_committeemember m
+               WHERE m.id = NEW.member_id AND m.user_id IN (NEW.checked_by_id, NEW.confirmed_by_id))""",
+    "PR-11 评委不能核对自己的签到",
+    on=WRITES,
+)
+ROLL_STANDS = bar(
+    "roll_stands",
+    """EXISTS (SELECT 1 FROM reviews_committeemeeting m
+               WHERE m.id = OLD.meeting_id AND m.state IN ('in_session', 'closed'))""",
+    "PR-11 开会后签到名单不能再改动",
+    on=pgtrigger.Update | pgtrigger.Delete,
+)
+
 SCORES_STAND = bar(
     "scores_stand",
     """EXISTS (
@@ -55,7 +76,7 @@ SHEET = [
     bar("issued_in_session", f"{moved('counting', 'casting')} AND NOT {_RUNNING}", "PR-4、PR-11 只能在会上发票"),
     bar(
         "by_its_mode",
-        f"{moved('counting')} AND NEW.mode <> 'paper' OR {moved('casting')} AND NEW.mode <> 'electronic'"
+        f"{moved('counting')} AND NEW.mode <> 'paper' OR {moved('casting')} AND NEW.mode = 'paper'"
         f" OR {moved('unsealed')} AND NOT EXISTS (SELECT 1 FROM reviews_board b WHERE b.sheet_id = NEW.id)",
         "PR-10 纸票由计票人计票，电子票封箱后开票",
     ),
@@ -84,7 +105,7 @@ NAMES_STAND = bar(
     "(OLD.sheet_id, OLD.application_id, OLD.number, OLD.recused_seats) IS DISTINCT FROM"
     " (NEW.sheet_id, NEW.application_id, NEW.number, NEW.recused_seats)"
     " AND EXISTS (SELECT 1 FROM reviews_votesheet s WHERE s.id IN (OLD.sheet_id, NEW.sheet_id)"
-    " AND s.mode = 'electronic' AND s.state <> 'prepared')",
+    " AND s.mode <> 'paper' AND s.state <> 'prepared')",
     "PR-9 投票开始后票上的人和回避不能再改动",
     on=ANY,
 )

@@ -13,7 +13,7 @@ from jiaxing_titles.actions import steps
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.views import ActionView
 from jiaxing_titles.ui.components import FileRow
-from reviews.documents import PRINTERS
+from reviews.documents.panel import PRINTERS
 from reviews.models import MeetingItem, ReviewMeeting
 from reviews.queries.live import board_of
 from reviews.queries.summary import people_of

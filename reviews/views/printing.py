@@ -11,8 +11,8 @@ from django.views import View
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.documents.jobs import request_document
-from reviews.documents import PRINTERS
-from reviews.models import ExpertDraw, ResultReport, ReviewFiling, ReviewMeeting, VoteSheet
+from reviews.documents.panel import PRINTERS
+from reviews.models import CommitteeMeeting, RandomDraw, ResultReport, ReviewFiling, ReviewMeeting, VoteSheet
 
 
 class PrintView(RoleRequired, View):
@@ -41,9 +41,9 @@ class TallyPdf(PrintView):
     model, kind, label = VoteSheet, "reviews.tally", "投票结果报告单"
 
 
-class MinutesPdf(PrintView):
+class PanelMinutesPdf(PrintView):
     roles = PRINTERS
-    model, kind, label = ReviewMeeting, "reviews.minutes", "会议纪要"
+    model, kind, label = ReviewMeeting, "reviews.panel_minutes", "会议纪要"
 
 
 class ScoresPdf(PrintView):
@@ -52,4 +52,16 @@ class ScoresPdf(PrintView):
 
 
 class DrawPdf(PrintView):
-    model, kind, label = ExpertDraw, "reviews.draw", "随机抽取记录"
+    model, kind, label = RandomDraw, "reviews.draw", "随机抽取记录"
+
+
+class CountPdf(PrintView):
+    model, kind, label = VoteSheet, "reviews.count", "计票单"
+
+
+class MinutesPdf(PrintView):
+    model, kind, label = CommitteeMeeting, "reviews.committee_minutes", "会议纪要"
+
+
+class ResultPdf(PrintView):
+    model, kind, label = CommitteeMeeting, "reviews.committee_result", "表决结果报告"

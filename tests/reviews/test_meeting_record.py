@@ -17,7 +17,8 @@ from jiaxing_titles.actions import Blocked
 from jiaxing_titles.audit.queries import events_of
 from jiaxing_titles.documents.jobs import may_read, request_document
 from jiaxing_titles.documents.registry import DocumentError
-from reviews import actions, documents
+from reviews import actions
+from reviews.documents import panel as documents
 from reviews.models import MemberAssessment, ReviewMeeting
 from reviews.queries.summary import people_of
 from tests.reviews.test_documents import Job, text_of
@@ -189,7 +190,7 @@ def test_the_papers_are_for_the_desk_and_the_offices(closed, actor, expert, logi
     assert not any(
         may_read(job, one) for one in (expert(1), expert(4), actor("ent_hr", "B"), actor("applicant", "A", "张三"))
     )
-    for kind in ("scores_pdf", "minutes_pdf"):
+    for kind in ("scores_pdf", "panel_minutes_pdf"):
         url = reverse(f"reviews:{kind}", args=[closed.pk])
         assert login("panel_sec", "A").post(url).status_code == 302
         assert login("panel_expert", "A", "专家1").post(url).status_code == 403

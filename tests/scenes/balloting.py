@@ -61,9 +61,9 @@ def deliberated(sitting, actor):
     return hear
 
 
-def opened(sheet, desk):
+def opened(sheet, desk, mode="electronic"):
     """The sheet made electronic and opened by the desk."""
-    sheet = actions.choose_mode(reload(sheet), actor=desk, mode="electronic")
+    sheet = actions.choose_mode(reload(sheet), actor=desk, mode=mode)
     return actions.open_ballot(sheet, actor=desk)
 
 
