@@ -72,7 +72,7 @@ class CleanSlate:
         try:
             with self._connection, self._connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
-        except (psycopg2.OperationalError, psycopg2.InterfaceError):
+        except psycopg2.Error:
             self._connection = psycopg2.connect(**self._options)
 
     def close(self) -> None:
