@@ -49,9 +49,11 @@ class Web:
             "PYTHONUNBUFFERED": "1",
         }
         if clock:
-            environment |= {"LD_PRELOAD": _libfaketime(), "FAKETIME": clock, "FAKETIME_DONT_FAKE_MONOTONIC": "1"}
+            environment |= {"LD_PRELOAD": _libfaketime(), "FAKETIME": clock, "NO_FAKE_STAT": "1"}
         # Loaded before forking, unlike production: a killed worker's successor is there at once.
         gunicorn = ["gunicorn", "-c", str(ROOT / "deploy" / "gunicorn.conf.py"), "--preload", "--log-level", "debug"]
+        if clock:
+            gunicorn += ["--worker-class", "sync"]  # threads that wait for each other do not wake under libfaketime
         self._child = Child(
             "网站",
             [sys.executable, "-m", *gunicorn, "jiaxing_titles.wsgi:application"],
