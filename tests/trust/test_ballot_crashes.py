@@ -20,8 +20,7 @@ from jiaxing_titles.actions import Blocked
 from reviews import actions
 from reviews.models import BallotSeat, Board, SealedBallot, Slip, VoteLine, VoteSheet
 from reviews.rules.ballot import verify_board
-from reviews.rules.ballot.plaintext import check_codes
-from tests.scenes.balloting import cast
+from tests.scenes.balloting import cast, codes_of
 from tests.scenes.hall import Hall, Sitting
 from tests.scenes.registry import reload
 from tests.trust.web import LOST, Voter, Web
@@ -81,7 +80,7 @@ def test_no_acknowledged_ballot_is_lost_or_doubled_in_twenty_rounds_of_kills(as_
         assert {one.pk for one in sheet.roll.all()} == held.acknowledged
         codes = set(Slip.objects.filter(sheet=sheet).values_list("code", flat=True))
         for own in seeds.values():
-            inside = [seed for seed in own if set(check_codes(seed, list(range(1, NAMES + 1))).values()) <= codes]
+            inside = [seed for seed in own if set(codes_of(sheet, seed).values()) <= codes]
             assert len(inside) == 1, "exactly one of the four ballots of a seat was counted"
         shown = {voter.receipt(sheet.pk) for voter in voters.values()}
         assert verify_board.problems(board.file.encode(), board.sha256, sorted(shown)) == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
@@ -15,13 +16,13 @@ from typing import Any
 import pytest
 
 from reviews import actions
-from reviews.models import SealedBallot, Slip
-from reviews.rules.ballot.plaintext import check_codes
+from reviews.models import SealedBallot, Slip, VoteSheet
 from tests.engines_plugin import ENGINES
+from tests.scenes.balloting import codes_of
 from tests.scenes.hall import Hall
 from tests.scenes.registry import reload
 from tests.trust.test_ballot_forensics import places
-from tests.trust.web import Visitor, Voter, Web
+from tests.trust.web import Answer, Visitor, Voter, Web
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rounds]
 SEATS, NAMES = 9, 3
@@ -36,16 +37,24 @@ def broken(admin: Any, table: str) -> Iterator[None]:
     admin().execute(f"GRANT INSERT ON {table} TO jiaxing_app")
 
 
-def vote_by_page(voter: Voter, sheet: int, number: int) -> bytes:
-    """Open, check, confirm; returns the seed that the page carried."""
+@dataclass(frozen=True)
+class Vote:
+    """`seed`: what the page carried; `sent`: what he confirmed; `answer`: to that."""
+
+    seed: bytes
+    sent: dict[str, str]
+    answer: Answer
+
+
+def vote_by_page(voter: Voter, sheet: int, number: int) -> Vote:
+    """Open, check, confirm."""
     page = voter.send("GET", f"/ballot/{sheet}/").text
     signed = re.search(r'name="seed" value="([^"]+)"', page)
     assert signed, page[:500]
     data = {f"choice_{one}": ("yes", "no", "abstain")[(one + number) % 3] for one in NUMBERS} | {"seed": signed[1]}
     assert voter.send("POST", f"/ballot/{sheet}/", {**data, "check": "1"}).status == 200
-    voter.last = {**data, "confirm": "1"}
-    voter.answer = voter.send("POST", f"/ballot/{sheet}/", voter.last)
-    return bytes.fromhex(signed[1].partition(":")[0])
+    sent = {**data, "confirm": "1"}
+    return Vote(bytes.fromhex(signed[1].partition(":")[0]), sent, voter.send("POST", f"/ballot/{sheet}/", sent))
 
 
 def traces(found: dict[str, bytes], planted: dict[str, bytes]) -> list[tuple[str, str]]:
@@ -65,12 +74,12 @@ def everywhere(engines: Any, folder: Path) -> dict[str, bytes]:
     return found
 
 
-def planted_by(seeds: dict[int, bytes]) -> dict[str, bytes]:
+def planted_by(sheet: VoteSheet, seeds: list[bytes]) -> dict[str, bytes]:
     planted = {}
-    for number, seed in seeds.items():
+    for number, seed in enumerate(seeds):
         planted |= {f"seed of {number}": seed.hex().encode(), f"raw seed of {number}": seed}
         planted |= {f"raw seed of {number} as Python prints it": repr(seed)[2:-1].encode()}
-        for name, code in check_codes(seed, NUMBERS).items():
+        for name, code in codes_of(sheet, seed).items():
             planted |= {f"code of {number} on {name}": code.encode(), f"raw code of {number}": bytes.fromhex(code)}
     return planted
 
@@ -84,15 +93,15 @@ def test_logs_mails_files_and_stores_hold_nothing_of_a_ballot_or_a_key(as_in_pro
         for pid in web.workers():
             limits = Path(f"/proc/{pid}/limits").read_text()
             assert re.search(r"Max core file size\s+0\s+0\s", limits), "a core dump would hold ballots and keys"
-        voters, seeds = [Voter(web, judge) for judge in hall.judges], {}
-        for number, voter in enumerate(voters[:-1]):
-            seeds[number] = vote_by_page(voter, sheet.pk, number)
-            assert voter.answer.status == 302
+        voters = [Voter(web, judge) for judge in hall.judges]
+        votes = [vote_by_page(voter, sheet.pk, number) for number, voter in enumerate(voters[:-1])]
+        assert {vote.answer.status for vote in votes} == {302}
         with broken(admin, "reviews_sealedballot"):
-            seeds[SEATS] = vote_by_page(voters[-1], sheet.pk, 1)
-            assert voters[-1].answer.status == 500
-        assert voters[-1].confirm(sheet.pk, voters[-1].last).status == 302, "the same form, once the fault is mended"
-        assert voters[0].confirm(sheet.pk, voters[0].last).status == 200, "a second time"
+            votes.append(vote_by_page(voters[-1], sheet.pk, 1))
+        assert votes[-1].answer.status == 500
+        assert voters[-1].confirm(sheet.pk, votes[-1].sent).status == 302, "the same form, once the fault is mended"
+        assert voters[0].confirm(sheet.pk, votes[0].sent).status == 200, "a second time"
+        planted = planted_by(sheet, [vote.seed for vote in votes])
         found = everywhere(engines, tmp_path)
         assert traces(found, {"the log": b"POST /ballot/"}) == [("the log", "web.log")]
         assert traces(found, {"the mail": b"permission denied for table reviews_sealedballot"}), "errors are told"
@@ -100,7 +109,7 @@ def test_logs_mails_files_and_stores_hold_nothing_of_a_ballot_or_a_key(as_in_pro
             "text/plain",
             "text/html",
         }
-        assert traces(found, planted_by(seeds)) == []
+        assert traces(found, planted) == []
 
         sheet = actions.close_ballot(reload(sheet), actor=hall.secretary)
         teller = Voter(web, hall.tellers[0])
@@ -115,11 +124,11 @@ def test_logs_mails_files_and_stores_hold_nothing_of_a_ballot_or_a_key(as_in_pro
         found = everywhere(engines, tmp_path)
         assert traces(found, {"the mail": b"permission denied for table reviews_board"}), "errors are told"
         assert traces(found, keys) == []
-        assert traces(found, {what: text for what, text in planted_by(seeds).items() if "seed" in what}) == []
+        assert traces(found, {what: text for what, text in planted.items() if "seed" in what}) == []
         mails = {
             where: data for where, data in found.items() if where.startswith(("mail", "web.log")) or " text/" in where
         }
-        assert traces(mails, planted_by(seeds)) == [], "nor the slips of an unsealing that failed"
+        assert traces(mails, planted) == [], "nor the slips of an unsealing that failed"
     finally:
         web.stop()
     assert SealedBallot.objects.count() == SEATS
