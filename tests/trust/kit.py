@@ -62,15 +62,19 @@ class Watcher:
         self._cursor = cursor
         cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'")
         tables = [name for (name,) in cursor.fetchall()]
-        self._rows = " UNION ALL ".join(
-            f"SELECT '{name}', count(*), jsonb_agg(to_jsonb(t)) FILTER (WHERE t.xmin::text::bigint >= %(next)s) "
+        rows = " UNION ALL ".join(
+            f"SELECT '{name}', count(*), jsonb_agg(to_jsonb(t)) FILTER (WHERE t.xmin::text::bigint >= $1) "
             f'FROM public."{name}" t'
             for name in tables
         )
         cursor.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'S'")
-        self._sequences = " UNION ALL ".join(
+        sequences = " UNION ALL ".join(
             f"SELECT '{name}', last_value, is_called FROM public.\"{name}\"" for (name,) in cursor.fetchall()
         )
+        # Prepared: planning a hundred tables takes longer than reading them.
+        cursor.execute("DEALLOCATE ALL")
+        cursor.execute(f"PREPARE rows (bigint) AS {rows}")
+        cursor.execute(f"PREPARE sequences AS {sequences}")
         self._counts: dict[str, int] = {}
         self._values: dict[str, tuple[int, bool]] = {}
         self._next = 0
@@ -91,12 +95,12 @@ class Watcher:
         prey.xids[self._cursor.fetchone()[0]] = seat
 
     def _look(self) -> list[tuple[str, list[dict[str, Any]], bool]]:
-        self._cursor.execute(self._rows, {"next": self._next or 2**33})
+        self._cursor.execute("EXECUTE rows (%s)", [self._next or 2**33])
         found = []
         for table, count, rows in self._cursor.fetchall():
             found.append((table, rows or [], self._counts.get(table, count) != count))
             self._counts[table] = count
-        self._cursor.execute(self._sequences)
+        self._cursor.execute("EXECUTE sequences")
         values = {name: (last, called) for name, last, called in self._cursor.fetchall()}
         found += [(name, [], True) for name, value in values.items() if self._values.get(name, value) != value]
         self._values = values
