@@ -188,8 +188,11 @@ class AssessmentState(models.TextChoices):
 
 
 class BallotMode(models.TextChoices):
+    """Both electronic ways are one engine; they differ in who seals: our server, or the voter's own device."""
+
     PAPER = "paper", "纸票"
     ELECTRONIC = "electronic", "电子票"
+    SEALED_BY_VOTER = "sealed_by_voter", "电子票，在评委手机上密封"
 
 
 class SheetState(models.TextChoices):
@@ -221,10 +224,19 @@ class KeyState(models.TextChoices):
     MADE = "made", "已建钥"
     CHECKED = "checked", "已核对"
     DESTROYED = "destroyed", "已销毁"
+    ERASING = "erasing", "已销毁，待同意删除选票"
+    ERASED = "erased", "已销毁，选票已删除"
 
     @classmethod
     def tones(cls) -> dict[str, str]:
-        return {cls.UNMADE: "grey", cls.MADE: "amber", cls.CHECKED: "green", cls.DESTROYED: "grey"}
+        return {
+            cls.UNMADE: "grey",
+            cls.MADE: "amber",
+            cls.CHECKED: "green",
+            cls.DESTROYED: "grey",
+            cls.ERASING: "amber",
+            cls.ERASED: "grey",
+        }
 
 
 class SeatState(models.TextChoices):

@@ -186,6 +186,12 @@ def keys_to_make(actor: Actor) -> QuerySet[Any]:
     return found.select_related("meeting__round__enterprise", "session__cycle").order_by("pk")
 
 
+@todo(*KEEPERS, label="待同意删除的密封选票")
+def ballots_to_erase(actor: Actor) -> QuerySet[Any]:
+    found = KeyCeremony.objects.filter(holders__user=actor.user, state=KeyState.ERASING)
+    return found.select_related("meeting__round__enterprise", "session__cycle").order_by("pk")
+
+
 @todo(*KEEPERS, label="待开票的票箱")
 def boxes_to_unseal(actor: Actor) -> QuerySet[Any]:
     found = VoteSheet.objects.visible_to(actor).filter(state=SheetState.SEALED)

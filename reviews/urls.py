@@ -33,6 +33,7 @@ urlpatterns = [
     path("committee/sheets/<int:pk>/count/", tally.CountPage.as_view(), name="committee_count"),
     path("committee/sheets/<int:pk>/result.pdf", printing.TallyPdf.as_view(), name="tally_pdf"),
     path("ballot/<int:pk>/", ballot.BallotPage.as_view(), name="ballot"),
+    path("ballot/<int:pk>/sealed/", ballot.SealedBallotBox.as_view(), name="sealed_ballot"),
     path("ballot/<int:pk>/unseal/", ballot.UnsealPage.as_view(), name="unseal"),
     path("ballot/<int:pk>/board/", ballot.BoardPage.as_view(), name="board"),
     path("ballot/<int:pk>/board.json", ballot.BoardFile.as_view(), name="board_file"),

@@ -28,7 +28,7 @@ def states_document() -> str:
 def _table(model: type[Model]) -> str:
     field = state_field(model)
     words = {str(value): str(label) for value, label in field.flatchoices}
-    by_move = {one.move: one for one in steps_of(model) if one.move}
+    steps = list(steps_of(model))
     lines = [
         f"\n## {model._meta.verbose_name} `{model._meta.label}`\n",
         "| 原状态 | 新状态 | 变化 | 步骤 | 角色 |",
@@ -37,9 +37,9 @@ def _table(model: type[Model]) -> str:
     rows = []
     for one in field.get_all_transitions(model):
         sources = list(words) if one.source in ("*", "+") else [str(one.source)]
-        step = by_move.get(one.name)
-        who = "、".join(role.label for role in step.by) if step else ""
-        label = step.label if step else str(one.custom.get("label") or "")
+        making = [step for step in steps if step.move == one.name]
+        who = "、".join(dict.fromkeys(role.label for step in making for role in step.by))
+        label = "、".join(step.label for step in making) or str(one.custom.get("label") or "")
         rest = f"{words[str(one.target)]} | `{one.name}` | {label} | {who} |"
         rows += [(list(words).index(source), f"| {words[source]} | {rest}") for source in sources]
     return "\n".join([*lines, *(row for _, row in sorted(rows))]) + "\n"

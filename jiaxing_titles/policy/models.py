@@ -271,6 +271,7 @@ class Cycle(Case):
     panel_shares = models.PositiveSmallIntegerField("企业评审会电子票钥匙份数", default=1)
     panel_shares_needed = models.PositiveSmallIntegerField("企业评审会开票须凑齐份数", default=1)
     ballot_least = models.PositiveSmallIntegerField("电子票每人最少表决席数", default=5)
+    ballots_kept_days = models.PositiveSmallIntegerField("密封选票签认后保留天数", default=60)
     outage_hours = models.PositiveSmallIntegerField("网站中断满几小时补一天", default=4)
     filing_lead_days = models.PositiveSmallIntegerField("备案提前工作日", default=5)
     objection_reply_days = models.PositiveSmallIntegerField("异议答复工作日", default=10)

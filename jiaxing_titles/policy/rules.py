@@ -36,6 +36,7 @@ CLAUSES = {
     "panel_shares": "办法五（二）（年度设置）",
     "panel_shares_needed": "办法五（二）（年度设置）",
     "ballot_least": "办法五（三）（年度设置）",
+    "ballots_kept_days": "办法五（三）（年度设置）",
     "filing_lead_days": "办法五（二）（年度设置）",
     "objection_reply_days": "办法五（四）（年度设置）",
     "announce_days": "办法五（四）（年度设置）",

@@ -1,6 +1,13 @@
 """The steps of this stage: the only writers. Importing this package registers all of them."""
 
-from reviews.actions.ballot import cast_ballot, choose_mode, close_ballot, open_ballot, unseal_ballot
+from reviews.actions.ballot import (
+    cast_ballot,
+    cast_sealed_ballot,
+    choose_mode,
+    close_ballot,
+    open_ballot,
+    unseal_ballot,
+)
 from reviews.actions.committee import (
     build_agenda,
     close_committee,
@@ -18,6 +25,7 @@ from reviews.actions.committee import (
 )
 from reviews.actions.credit import record_late_report
 from reviews.actions.draw import approve_redraw, contribute_secret, draw_expert, prepare_draw, void_draw
+from reviews.actions.erasure import erase_ballots, keep_ballots, propose_ballot_erasure
 from reviews.actions.filing import (
     acknowledge_filing,
     confirm_filing,
@@ -113,6 +121,7 @@ __all__ = [
     "build_agenda",
     "carry_over_slot",
     "cast_ballot",
+    "cast_sealed_ballot",
     "check_key",
     "choose_mode",
     "close_ballot",
@@ -139,10 +148,12 @@ __all__ = [
     "edit_member",
     "edit_plan",
     "enrol_expert",
+    "erase_ballots",
     "excuse_company",
     "explain_ratio",
     "hear_slot",
     "issue_sheet",
+    "keep_ballots",
     "key_count",
     "make_key",
     "name_committee_key_holders",
@@ -163,6 +174,7 @@ __all__ = [
     "present_filing",
     "present_item",
     "present_report",
+    "propose_ballot_erasure",
     "recall_filing",
     "recall_report",
     "receive_report",

@@ -37,7 +37,11 @@ VOTERS = (Role.COMMITTEE, Role.PANEL_EXPERT)
     on="organisation",
     when=[SheetState.PREPARED],
     form=forms.ModeForm,
-    effects=["纸票：发票后由两名计票人各自录入合计票数", "电子票：评委在自己的手机或平板上投票，监票人凑齐钥匙后开票"],
+    effects=[
+        "纸票：发票后由两名计票人各自录入合计票数",
+        "电子票：评委在自己的手机或平板上投票，监票人凑齐钥匙后开票；选票在服务器上密封，算法能抗量子计算",
+        "在评委手机上密封：选择不离开手机，服务器只收到密封好的选票；须用 https 地址。密封不了的手机由服务器密封",
+    ],
 )
 def choose_mode(sheet: VoteSheet, *, actor: Actor, mode: str) -> None:
     """By sheet: paper and electronic sheets may stand side by side in one meeting."""
@@ -59,6 +63,7 @@ def form_of(sheet: VoteSheet) -> Form:
         recused={line.number: line.recused_seats for line in lines},
         pass_num=cycle.pass_num,
         pass_den=cycle.pass_den,
+        suite=sealing.IN_BROWSER if sheet.sealed_by_voter else sealing.ON_SERVER,
     )
 
 
@@ -108,10 +113,38 @@ def cast_ballot(seat: BallotSeat, *, actor: Actor, marks: Mapping[int, str], see
     if sorted(marks) != wanted:
         raise Blocked([_reason("请对票上每一个人都作出选择，回避的除外。")])
     filled = {number: marks.get(number, plaintext.RECUSED) for number in form.numbers}
-    ballot = plaintext.Ballot(filled, plaintext.check_codes(seed, form.numbers))
+    ballot = plaintext.Ballot(filled, plaintext.roots_from(seed, form.numbers))
     plain = plaintext.encode(ballot, form.hash, form.numbers)
-    sealed = sealing.seal(plain, bytes(sheet.sitting.key.public_key), form.context)
-    SealedBallot.objects.create(receipt=sealing.receipt_of(sealed), sheet=sheet, seat=seat, ciphertext=sealed)
+    _into_the_box(seat, sealing.seal(plain, bytes(sheet.sitting.key.public_key), form.context, form.suite))
+
+
+@step(
+    BallotSeat,
+    label="投票（手机上密封）",
+    by=VOTERS,
+    on="sheet.organisation",
+    own="user",
+    move="cast",
+    form=forms.SealedBallotForm,
+    hidden=True,  # the ballot page seals, then casts
+    unrecorded=("sealed",),
+    effects=["密封好的选票投入票箱，不能修改，也不能收回"],
+)
+def cast_sealed_ballot(seat: BallotSeat, *, actor: Actor, sealed: bytes) -> None:
+    """What a member's own device sealed. Nothing here can open it: one that is no ballot is found at the unsealing."""
+    form = read_form(seat.sheet.form)
+    if not seat.sheet.sealed_by_voter:
+        raise Blocked([_reason("这张票在服务器上密封，不接受手机上密封的选票。", "请重新打开选票页面。")])
+    if len(sealed) != sealing.sealed_length(plaintext.length(len(form.numbers)), form.suite):
+        raise Blocked([_reason("密封的选票长度不对，没有投进票箱。", "请重新打开选票页面再投。")])
+    if SealedBallot.objects.filter(receipt=sealing.receipt_of(sealed)).exists():
+        raise Blocked([_reason("票箱里已经有一张相同的密封选票，不能再投。", "请重新打开选票页面再投。")])
+    _into_the_box(seat, sealed)
+
+
+def _into_the_box(seat: BallotSeat, sealed: bytes) -> None:
+    receipt = sealing.receipt_of(sealed)
+    SealedBallot.objects.create(receipt=receipt, sheet=seat.sheet, seat=seat, recused=seat.recused, ciphertext=sealed)
 
 
 @step(
@@ -147,7 +180,7 @@ def unseal_ballot(sheet: VoteSheet, *, actor: Actor, shares: Sequence[Share]) ->
     """Opens all, shuffles, writes slips and totals at once: all of it or nothing, and then again from the start."""
     pair = key_pair(sheet.sitting.key, shares)
     form, sealed = read_form(sheet.form), sealed_in(sheet)
-    receipts = [sealing.receipt_of(one) for one in sealed]
+    receipts = [sealing.receipt_of(one.data) for one in sealed]
     if board.box_hash(receipts) != sheet.box_hash:
         raise Blocked([_reason("票箱里的选票与封箱时的校验值不符，不能开票。", "请保持现状，报告主任委员和市局领导。")])
     unsealed = unseal(sealed, pair, form)

@@ -108,7 +108,7 @@ def make_key(key: KeyCeremony, *, actor: Actor, dealt: Dealt, together: bool = T
     for holder, fingerprint in zip(holders, dealt.fingerprints, strict=True):
         holder.fingerprint = fingerprint
     KeyHolder.objects.bulk_update(holders, ["fingerprint"])
-    key.public_key, key.suite = dealt.public, sealing.SUITE
+    key.public_key, key.suite = dealt.public, sealing.SUITES
 
 
 @step(
@@ -125,15 +125,17 @@ def make_key(key: KeyCeremony, *, actor: Actor, dealt: Dealt, together: bool = T
     effects=["每份都认得，任意凑齐的几份都能打开试票"],
 )
 def check_key(key: KeyCeremony, *, actor: Actor, shares: Sequence[Share]) -> None:
-    """Every share typed back; every set of them that should suffice opens a test ballot."""
+    """Every share typed back; every set of them that should suffice opens a test ballot, however a sheet is sealed."""
     if found := unknown_shares(key, shares):
         raise Blocked(found)
     if len(shares) != key.holders.count():
         raise Blocked([_reason("请逐份输入全部钥匙。")])
-    test = sealing.seal(TEST_BALLOT, bytes(key.public_key), TEST_CONTEXT)
+    public, suites = bytes(key.public_key), (sealing.ON_SERVER, sealing.IN_BROWSER)
+    tests = {suite: sealing.seal(TEST_BALLOT, public, TEST_CONTEXT, suite) for suite in suites}
     for some in combinations(shares, key.needed):
-        pair = rebuild(some, bytes(key.public_key))
-        assert pair.open(test, TEST_CONTEXT) == TEST_BALLOT, "HPKE opens what it sealed"
+        pair = rebuild(some, public)
+        for suite, test in tests.items():
+            assert pair.open(test, TEST_CONTEXT, suite) == TEST_BALLOT, "HPKE opens what it sealed"
 
 
 def unknown_shares(key: KeyCeremony, shares: Sequence[Share]) -> list[Reason]:

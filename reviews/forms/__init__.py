@@ -8,6 +8,7 @@ from reviews.forms.ballot import (
     HoldersForm,
     KeyForm,
     ModeForm,
+    SealedBallotForm,
     UnsealForm,
 )
 from reviews.forms.committee import (
@@ -75,6 +76,7 @@ __all__ = [
     "RecuseSelfForm",
     "RemoveMemberForm",
     "ReporterForm",
+    "SealedBallotForm",
     "SeatForm",
     "StepDownForm",
     "SummaryForm",

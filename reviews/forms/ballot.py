@@ -176,5 +176,20 @@ class BallotForm(OwnPageForm):
         return {"marks": marks, "seed": facts.get("seed")}
 
 
+class SealedBallotForm(OwnPageForm):
+    """What the voter's own device sealed; `sealed` as hexadecimal. Its length is the step's to judge."""
+
+    sealed = forms.CharField(max_length=2 * 8 * 1024)
+
+    def __init__(self, *args: Any, case: BallotSeat | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+
+    def clean_sealed(self) -> bytes:
+        try:
+            return bytes.fromhex(self.cleaned_data["sealed"])
+        except ValueError as garbled:
+            raise ValidationError("密封的选票没有完整送到，请再点一次“确认投票”。") from garbled
+
+
 def signer(seat: BallotSeat | None) -> signing.Signer:
     return signing.Signer(salt=f"ballot seed of seat {seat.pk if seat else 0}")

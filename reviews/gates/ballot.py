@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from jiaxing_titles import clock
 from jiaxing_titles.reasons import Reason
+from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import KeyState, SheetState
 from reviews.gates.meeting import cycle_of, session_running
 from reviews.gates.tally import sheet_may_be_issued
@@ -26,6 +29,19 @@ def key_no_longer_needed(key: KeyCeremony) -> list[Reason]:
     """Every box is unsealed."""
     waiting = key.sitting.sheets.filter(state__in=[SheetState.CASTING, SheetState.SEALED]).count()
     return [_reason(f"还有 {waiting} 个票箱没有开票，不能销毁钥匙。", "请先开票。")] if waiting else []
+
+
+def ballots_may_go(key: KeyCeremony) -> list[Reason]:
+    """Every result is signed, and the year's days for asking about it are over."""
+    sheets = key.sitting.sheets.exclude(form="")
+    if waiting := sheets.filter(signed_at=None).count():
+        return [_reason(f"还有 {waiting} 张电子票没有签认，不能删除密封的选票。", "请先签认。")]
+    days = cycle_of(key.sitting).ballots_kept_days
+    last = max((one.signed_at for one in sheets), default=None)
+    if last is not None and clock.now() < last + dt.timedelta(days=days):
+        until = cn_datetime(last + dt.timedelta(days=days))
+        return [_reason(f"密封的选票在签认后保留 {days} 天，{until}以后才能删除。", "复核期满后再办理。")]
+    return []
 
 
 def box_may_open(sheet: VoteSheet) -> list[Reason]:
@@ -65,6 +81,14 @@ def revealing(sheet: VoteSheet) -> list[str]:
         if len(given) == 1:
             found.append(f"{line.application.person.name}的表决完全一致，公布票数等于公布每名评委的选择。")
     return found
+
+
+def spoilt(sheet: VoteSheet) -> list[str]:
+    """Ballots that did not open or were none: they count as spoilt papers do, and everybody is told."""
+    if not sheet.invalid_ballots:
+        return []
+    told = f"票箱里有 {sheet.invalid_ballots} 张选票打不开，或不是按票样填写的，每人都按无效票计入，仍在实到席数之内。"
+    return [told + "选票不记名，查不出是谁的；请记入会议纪要，并请网站管理员查明原因。"]
 
 
 def members_here(sheet: VoteSheet) -> list[Any]:

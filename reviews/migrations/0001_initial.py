@@ -1434,9 +1434,13 @@ class Migration(migrations.Migration):
                         (
                             "mode",
                             models.CharField(
-                                choices=[("paper", "纸票"), ("electronic", "电子票")],
+                                choices=[
+                                    ("paper", "纸票"),
+                                    ("electronic", "电子票"),
+                                    ("sealed_by_voter", "电子票，在评委手机上密封"),
+                                ],
                                 default="paper",
-                                max_length=12,
+                                max_length=20,
                                 verbose_name="投票方式",
                             ),
                         ),
@@ -1739,7 +1743,7 @@ class Migration(migrations.Migration):
                         ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
                         ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
                         ("needed", models.PositiveSmallIntegerField(verbose_name="开票须凑齐份数")),
-                        ("suite", models.CharField(blank=True, max_length=60, verbose_name="密码套件")),
+                        ("suite", models.CharField(blank=True, max_length=120, verbose_name="密码套件")),
                         ("public_key", models.BinaryField(default=bytes, verbose_name="公钥")),
                         (
                             "state",
@@ -1749,6 +1753,8 @@ class Migration(migrations.Migration):
                                     ("made", "已建钥"),
                                     ("checked", "已核对"),
                                     ("destroyed", "已销毁"),
+                                    ("erasing", "已销毁，待同意删除选票"),
+                                    ("erased", "已销毁，选票已删除"),
                                 ],
                                 default="unmade",
                                 max_length=30,
@@ -1836,6 +1842,12 @@ class Migration(migrations.Migration):
                         (
                             "receipt",
                             models.CharField(max_length=64, primary_key=True, serialize=False, verbose_name="回执"),
+                        ),
+                        (
+                            "recused",
+                            models.JSONField(
+                                help_text="与席位上登记的相同；开票时核对，不用看席位。", verbose_name="回避的序号"
+                            ),
                         ),
                         ("ciphertext", models.BinaryField(verbose_name="密封的选票")),
                         (

@@ -41,7 +41,7 @@ class KeyCeremony(Case):
     )
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="主办单位")
     needed = models.PositiveSmallIntegerField("开票须凑齐份数")
-    suite = models.CharField("密码套件", max_length=60, blank=True)
+    suite = models.CharField("密码套件", max_length=120, blank=True)
     public_key = models.BinaryField("公钥", default=bytes)
     state = StateField(KeyState)
 
@@ -78,6 +78,11 @@ class KeyCeremony(Case):
         """By which the public key is named in the record."""
         return hashlib.sha256(self.public_key).hexdigest()
 
+    @property
+    def ballots_in_boxes(self) -> int:
+        """How many were sealed to it, empty ones as well."""
+        return SealedBallot.objects.filter(sheet__in=self.sitting.sheets.all()).count()
+
     @move(state, KeyState.UNMADE, KeyState.MADE)
     def make(self) -> None:
         """A new key in shares, which only their holders have."""
@@ -93,6 +98,18 @@ class KeyCeremony(Case):
     @move(state, KeyState.CHECKED, KeyState.DESTROYED, gate=gates.key_no_longer_needed)
     def destroy(self) -> None:
         """The holders tore up their shares; nothing sealed to it opens again."""
+
+    @move(state, KeyState.DESTROYED, KeyState.ERASING, gate=gates.ballots_may_go)
+    def propose_erasure(self) -> None:
+        """The time of review is over: what is sealed may go."""
+
+    @move(state, KeyState.ERASING, KeyState.DESTROYED)
+    def keep_ballots(self) -> None:
+        """They are still wanted."""
+
+    @move(state, KeyState.ERASING, KeyState.ERASED, gate=gates.ballots_may_go)
+    def erase(self) -> None:
+        """The sealed ballots are empty; receipts, slips and boards stay."""
 
 
 class KeyHolder(models.Model):
@@ -167,11 +184,15 @@ class BallotSeat(Case):
 
 
 class SealedBallot(models.Model):
-    """A ballot that only the meeting's key opens. The application may write `ciphertext`, never read it."""
+    """A ballot that only the meeting's key opens. The application may write `ciphertext`, never read it.
+
+    After the time of review it is emptied and its receipt stays.
+    """
 
     receipt = models.CharField("回执", max_length=64, primary_key=True)
     sheet = models.ForeignKey(VoteSheet, models.DO_NOTHING, related_name="+", verbose_name="表决票", db_index=False)
     seat = models.ForeignKey(BallotSeat, models.DO_NOTHING, related_name="+", verbose_name="席位")
+    recused = models.JSONField("回避的序号", help_text="与席位上登记的相同；开票时核对，不用看席位。")
     ciphertext = models.BinaryField("密封的选票")
 
     class Meta:

@@ -11,14 +11,14 @@ KEY_STANDS = bar(
     """(NEW.public_key IS DISTINCT FROM OLD.public_key OR TG_OP = 'DELETE') AND EXISTS (
         SELECT 1 FROM reviews_votesheet s
         WHERE (s.meeting_id = OLD.meeting_id OR s.session_id = OLD.session_id)
-          AND s.mode = 'electronic' AND s.state <> 'prepared')""",
+          AND s.mode <> 'paper' AND s.state <> 'prepared')""",
     "PR-9 已经用这把钥匙投过票，钥匙不能更换",
     on=_GONE,
 )
 
 _SIGNED_IN = """(
     SELECT 1 FROM reviews_votesheet s
-    WHERE s.id = NEW.sheet_id AND s.state = 'prepared' AND s.mode = 'electronic'
+    WHERE s.id = NEW.sheet_id AND s.state = 'prepared' AND s.mode <> 'paper'
       AND (EXISTS (SELECT 1 FROM reviews_meetingattendance a JOIN reviews_panelmember m ON m.id = a.member_id
                    WHERE a.meeting_id = s.meeting_id AND m.id = NEW.panel_member_id
                      AND m.user_id = NEW.user_id AND a.stepped_down_reason = '')
@@ -76,8 +76,9 @@ _INTO_THE_BOX = """
         RAISE EXCEPTION 'PR-11 票箱没有打开，不能投票';
     END IF;
     IF NOT EXISTS (SELECT 1 FROM reviews_ballotseat b
-                   WHERE b.id = NEW.seat_id AND b.sheet_id = NEW.sheet_id AND b.may_vote) THEN
-        RAISE EXCEPTION 'PR-11 这一席位没有签到，或对票上所有人回避，不能投票';
+                   WHERE b.id = NEW.seat_id AND b.sheet_id = NEW.sheet_id AND b.may_vote
+                     AND b.recused = NEW.recused) THEN
+        RAISE EXCEPTION 'PR-11 这一席位没有签到，对票上所有人回避，或回避的人不符，不能投票';
     END IF;
     IF NEW.receipt <> encode(sha256(NEW.ciphertext), 'hex') THEN
         RAISE EXCEPTION 'PR-7 回执与选票不符';
@@ -86,7 +87,17 @@ _INTO_THE_BOX = """
 """
 BALLOT = [
     pgtrigger.Trigger(name="into_an_open_box", when=pgtrigger.Before, operation=pgtrigger.Insert, func=_INTO_THE_BOX),
-    bar("ballot_stands", "true", "PR-9 投进票箱的选票不能改动或取出", on=_GONE),
+    bar(
+        "ballot_stands",
+        """TG_OP = 'DELETE' OR NEW.ciphertext <> ''
+            OR (to_jsonb(NEW) - 'ciphertext') <> (to_jsonb(OLD) - 'ciphertext')
+            OR NOT EXISTS (
+                SELECT 1 FROM reviews_votesheet s
+                JOIN reviews_keyceremony k ON k.meeting_id = s.meeting_id OR k.session_id = s.session_id
+                WHERE s.id = OLD.sheet_id AND s.state IN ('signed', 'replaced') AND k.state = 'erasing')""",
+        "PR-9 投进票箱的选票不能改动或取出，复核期满后只能由两人删除密封的内容",
+        on=_GONE,
+    ),
     together("cast_by_the_seats_own_member", pgtrigger.Insert, "true", "NEW.seat_id"),
 ]
 

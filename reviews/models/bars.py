@@ -49,7 +49,7 @@ SHEET = [
     bar("issued_in_session", f"{moved('counting', 'casting')} AND NOT {_RUNNING}", "PR-4、PR-11 只能在会上发票"),
     bar(
         "by_its_mode",
-        f"{moved('counting')} AND NEW.mode <> 'paper' OR {moved('casting')} AND NEW.mode <> 'electronic'"
+        f"{moved('counting')} AND NEW.mode <> 'paper' OR {moved('casting')} AND NEW.mode = 'paper'"
         f" OR {moved('unsealed')} AND NOT EXISTS (SELECT 1 FROM reviews_board b WHERE b.sheet_id = NEW.id)",
         "PR-10 纸票由计票人计票，电子票封箱后开票",
     ),
@@ -78,7 +78,7 @@ NAMES_STAND = bar(
     "(OLD.sheet_id, OLD.application_id, OLD.number, OLD.recused_seats) IS DISTINCT FROM"
     " (NEW.sheet_id, NEW.application_id, NEW.number, NEW.recused_seats)"
     " AND EXISTS (SELECT 1 FROM reviews_votesheet s WHERE s.id IN (OLD.sheet_id, NEW.sheet_id)"
-    " AND s.mode = 'electronic' AND s.state <> 'prepared')",
+    " AND s.mode <> 'paper' AND s.state <> 'prepared')",
     "PR-9 投票开始后票上的人和回避不能再改动",
     on=ANY,
 )

@@ -44,7 +44,7 @@ class VoteSheet(Case):
     number = models.PositiveSmallIntegerField("票号")
     ballot_round = models.PositiveSmallIntegerField("轮次", default=1)
     second_round_reason = models.TextField("第二轮表决理由", blank=True)
-    mode = models.CharField("投票方式", max_length=12, choices=BallotMode, default=BallotMode.PAPER)
+    mode = models.CharField("投票方式", max_length=20, choices=BallotMode, default=BallotMode.PAPER)
     form = models.TextField("票样", blank=True, help_text="电子票：名单、席数、回避、通过规则，投票开始时固定。")
     form_hash = models.CharField("票样校验值", max_length=64, blank=True)
     box_hash = models.CharField("票箱校验值", max_length=64, blank=True, help_text="封箱时全部回执的校验值。")
@@ -133,7 +133,11 @@ class VoteSheet(Case):
 
     @property
     def electronic(self) -> bool:
-        return self.mode == BallotMode.ELECTRONIC
+        return self.mode != BallotMode.PAPER
+
+    @property
+    def sealed_by_voter(self) -> bool:
+        return self.mode == BallotMode.SEALED_BY_VOTER
 
     @move(state, SheetState.PREPARED, SheetState.COUNTING, gate=gates.paper_may_be_issued)
     def issue(self) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 from django.db import connection
 
 from jiaxing_titles.engines.postgres import TALLY
 from reviews.models import SealedBallot, VoteSheet
+from reviews.rules.ballot.unsealing import Sealed
 
 
 def receipts_in(sheet: VoteSheet) -> list[str]:
@@ -13,11 +16,11 @@ def receipts_in(sheet: VoteSheet) -> list[str]:
     return sorted(SealedBallot.objects.filter(sheet=sheet).values_list("receipt", flat=True))
 
 
-def sealed_in(sheet: VoteSheet) -> list[bytes]:
+def sealed_in(sheet: VoteSheet) -> list[Sealed]:
     """The sealed ballots, read under the role that cannot see whose they are; call inside a transaction."""
     with connection.cursor() as cursor:
         cursor.execute(f"SET LOCAL ROLE {TALLY}")
-        cursor.execute("SELECT ciphertext FROM reviews_sealedballot WHERE sheet_id = %s", [sheet.pk])
-        found = [bytes(row[0]) for row in cursor.fetchall()]
+        cursor.execute("SELECT ciphertext, recused FROM reviews_sealedballot WHERE sheet_id = %s", [sheet.pk])
+        found = [Sealed(bytes(data), frozenset(json.loads(recused))) for data, recused in cursor.fetchall()]
         cursor.execute("RESET ROLE")
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jiaxing_titles.ui.components import Row, Table
-from reviews.choices import Choice, KeyState, SeatState, SheetState
+from reviews.choices import BallotMode, Choice, KeyState, SeatState, SheetState
 from reviews.models import Board, KeyCeremony, Slip, VoteSheet
 from reviews.queries.box import receipts_in
 from reviews.tables.review import columns, state
@@ -52,7 +52,7 @@ def turnout(sheet: VoteSheet) -> dict[str, int]:
 
 def screens(sitting: Any) -> list[dict[str, Any]]:
     """The electronic sheets of a meeting for its big screen, those being voted on first."""
-    found = sitting.sheets.filter(mode="electronic").select_related("enterprise__organisation")
+    found = sitting.sheets.exclude(mode=BallotMode.PAPER).select_related("enterprise__organisation")
     ordered = sorted(found, key=lambda one: (one.state != SheetState.CASTING, one.number, one.ballot_round))
     return [{"sheet": one, **turnout(one)} for one in ordered if one.state != SheetState.PREPARED]
 

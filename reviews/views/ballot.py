@@ -6,10 +6,12 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from django.http import Http404, HttpResponse
+import segno
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -21,12 +23,12 @@ from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.doing import run
 from jiaxing_titles.actions.views import ActionView
 from reviews.choices import Choice, KeyState, SeatState, SheetState
-from reviews.forms import BallotForm
+from reviews.forms import BallotForm, SealedBallotForm
 from reviews.forms.ballot import signer
 from reviews.models import BallotSeat, CommitteeMeeting, KeyCeremony, ReviewMeeting, SealedBallot, VoteSheet
 from reviews.rules.ballot import verify_board
 from reviews.rules.ballot.form import read_form
-from reviews.rules.ballot.plaintext import SEED_BYTES, check_codes
+from reviews.rules.ballot.plaintext import SEED_BYTES, Ballot, roots_from
 from reviews.tables import balloting as tables
 from reviews.tables import voting as tally_tables
 from reviews.views.case_page import CasePage, base_for
@@ -37,19 +39,24 @@ unkept = method_decorator([sensitive_post_parameters(), never_cache], name="disp
 
 @unkept
 class BallotPage(RoleRequired, View):
-    """/ballot/<sheet>/: choose, check, confirm. Between the three the choices travel in the form, not in a session."""
+    """/ballot/<sheet>/: choose, check, confirm. Between the three the choices travel in the form, not in a session.
+
+    Where the voter's own device seals, this is its page as well, and the way of those that cannot (`?by=server`).
+    """
 
     roles = VOTERS
 
     def get(self, request: Any, pk: int) -> HttpResponse:
-        sheet, seat = self._find(request, pk)
-        if not self._open(sheet, seat):
+        sheet, seat = find_seat(request, pk)
+        if seat is None or not self._open(sheet, seat):
             return self._closed(request, sheet, seat)
+        if sheet.sealed_by_voter and request.GET.get("by") != "server":
+            return self._sealing(request, seat)
         seed = signer(seat).sign(secrets.token_bytes(SEED_BYTES).hex())
         return self._form(request, seat, BallotForm(case=seat, initial={"seed": seed}))
 
     def post(self, request: Any, pk: int) -> HttpResponse:
-        sheet, seat = self._find(request, pk)
+        sheet, seat = find_seat(request, pk)
         if seat is None or not self._open(sheet, seat):
             return self._closed(request, sheet, seat, status=409)
         data = request.POST.copy()
@@ -74,17 +81,21 @@ class BallotPage(RoleRequired, View):
         return self._closed(request, sheet, seat, reasons=reasons, status=409)
 
     @staticmethod
-    def _find(request: Any, pk: int) -> tuple[VoteSheet, BallotSeat | None]:
-        related = ("meeting", "session", "enterprise__organisation")
-        sheet = get_visible(VoteSheet, request.actor, pk, related)
-        if not sheet.electronic:
-            raise Http404
-        return sheet, sheet.roll.filter(user=request.actor.user).first()
-
-    @staticmethod
     def _open(sheet: VoteSheet, seat: BallotSeat | None) -> bool:
         waiting = seat is not None and seat.may_vote and seat.state == SeatState.WAITING
         return waiting and sheet.state == SheetState.CASTING
+
+    @staticmethod
+    def _sealing(request: Any, seat: BallotSeat) -> HttpResponse:
+        names = read_form(seat.sheet.form).names
+        context = {
+            "seat": seat,
+            "names": [(number, name) for number, name in names.items() if number not in seat.recused],
+            "public_key": bytes(seat.sheet.sitting.key.public_key).hex(),
+            "choices": Choice.choices,
+            "recused": [f"{number}. {names[number]}" for number in seat.recused],
+        }
+        return render(request, "reviews/ballot_sealing.html", context)
 
     @staticmethod
     def _form(request: Any, seat: BallotSeat, form: BallotForm, status: int = 200) -> HttpResponse:
@@ -101,7 +112,7 @@ class BallotPage(RoleRequired, View):
     def _review(request: Any, seat: BallotSeat, form: BallotForm, reasons: Any = (), status: int = 200) -> HttpResponse:
         paper = read_form(seat.sheet.form)
         marks, labels = form.cleaned_data["marks"], dict(Choice.choices)
-        codes = check_codes(form.cleaned_data["seed"], paper.numbers)
+        codes = Ballot(marks, roots_from(form.cleaned_data["seed"], paper.numbers)).codes(paper.hash)
         rows = [(number, paper.names[number], labels[mark], mark, codes[number]) for number, mark in marks.items()]
         counts = [(label, list(marks.values()).count(choice)) for choice, label in labels.items()]
         context = {
@@ -118,10 +129,41 @@ class BallotPage(RoleRequired, View):
     def _closed(
         request: Any, sheet: VoteSheet, seat: BallotSeat | None, reasons: Any = (), status: int = 200
     ) -> HttpResponse:
-        voted = seat is not None and seat.state == SeatState.VOTED
-        receipt = SealedBallot.objects.filter(seat=seat).values_list("receipt", flat=True).first() if voted else ""
+        receipt = receipt_of_seat(seat) if seat is not None else ""
         context = {"sheet": sheet, "seat": seat, "receipt": receipt, "reasons": reasons}
-        return render(request, "reviews/ballot_closed.html", context, status=200 if voted else status)
+        return render(request, "reviews/ballot_closed.html", context, status=200 if receipt else status)
+
+
+@unkept
+class SealedBallotBox(RoleRequired, View):
+    """Takes what the voter's own device sealed, and answers with the receipt of what lies in the box for his seat."""
+
+    roles = VOTERS
+
+    def post(self, request: Any, pk: int) -> JsonResponse:
+        _, seat = find_seat(request, pk)
+        if seat is None:
+            raise Http404
+        form = SealedBallotForm(request.POST, case=seat, own_page=True)
+        reasons: list[Any] = [error for errors in form.errors.values() for error in errors]
+        if not reasons:
+            _, reasons = run(steps["reviews.cast_sealed_ballot"], seat, request, versioned=False, **form.cleaned_data)
+        receipt = receipt_of_seat(seat)
+        answer = {"receipt": receipt, "reasons": [] if receipt else [str(one) for one in reasons]}
+        return JsonResponse(answer, status=200 if receipt else 409)
+
+
+def find_seat(request: Any, pk: int) -> tuple[VoteSheet, BallotSeat | None]:
+    """The electronic sheet and the acting member's seat on it; 404 for who does not see it and for paper."""
+    sheet = get_visible(VoteSheet, request.actor, pk, ("meeting", "session", "enterprise__organisation"))
+    if not sheet.electronic:
+        raise Http404
+    return sheet, sheet.roll.filter(user=request.actor.user).first()
+
+
+def receipt_of_seat(seat: BallotSeat) -> str:
+    """Of the ballot in the box; empty before there is one."""
+    return SealedBallot.objects.filter(seat=seat).values_list("receipt", flat=True).first() or ""
 
 
 class KeyPage(CasePage):
@@ -147,6 +189,11 @@ class OwnPage(ActionView):
         return self.step.form(*([request.POST] if bound else []), case=case, own_page=True)
 
 
+def _picture(share: str) -> SafeString:
+    """A share as a QR code drawn into the page: no address of a picture ever holds it. Capitals make it coarser."""
+    return SafeString(segno.make(share.upper(), error="m").svg_inline(border=2, scale=5))
+
+
 @unkept
 class MakeKeyPage(OwnPage):
     """The answer to the POST shows the shares, once: no redirect, no message, nothing to come back to."""
@@ -162,7 +209,8 @@ class MakeKeyPage(OwnPage):
         if bytes(case.public_key) != self._dealt.public:  # a second click: the shares of the first went to its page
             return redirect(case)
         holders = list(case.holders.select_related("user"))
-        slips = [(one, share.text) for one, share in zip(holders, self._dealt.shares, strict=True)]
+        texts = [share.text for share in self._dealt.shares]
+        slips = [(one, text, _picture(text)) for one, text in zip(holders, texts, strict=True)]
         context = {"case": case, "slips": slips, "base": base_for(request)}
         return render(request, "reviews/key_shares.html", context)
 

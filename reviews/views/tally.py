@@ -6,7 +6,7 @@ from typing import Any
 
 from jiaxing_titles.actions.views import ActionView
 from reviews.choices import SheetState
-from reviews.gates.ballot import revealing, small_electorates
+from reviews.gates.ballot import revealing, small_electorates, spoilt
 from reviews.gates.tally import result_agrees, tally_agrees
 from reviews.models import VoteSheet
 from reviews.tables import voting as tally_tables
@@ -42,7 +42,7 @@ class SheetPage(CasePage):
     def _advice(sheet: VoteSheet) -> list[str]:
         if sheet.state == SheetState.PREPARED:
             return small_electorates(sheet)
-        return revealing(sheet) if sheet.state == SheetState.UNSEALED else []
+        return spoilt(sheet) + revealing(sheet) if sheet.state == SheetState.UNSEALED else []
 
 
 class CountPage(ActionView):

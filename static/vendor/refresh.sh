@@ -1,10 +1,13 @@
 #!/bin/sh
-# Fetch the vendored front-end files anew, by exact version, with nothing but npm and tar.
+# Fetch the vendored front-end files anew, by exact version, with nothing but npm, tar and sha256sum.
 # The source-map comments go: the maps are not published, and the hashed static storage would look for them.
 set -eu
 
 BOOTSTRAP=5.3.9
 TABLER=3.34.0
+HPKE_CORE=1.9.0
+HPKE_COMMON=1.10.1
+ESBUILD=0.28.2
 ICONS="alert-triangle arrow-left arrow-right calendar check chevron-down circle-check circle-x clock download
  external-link file-text home info-circle list-check lock phone printer search upload user x"
 
@@ -33,3 +36,26 @@ cp bootstrap/LICENSE "$here/bootstrap/LICENSE"
     printf '</svg>\n'
 } >"$here/tabler/icons.svg"
 cp tabler/LICENSE "$here/tabler/LICENSE"
+
+# @hpke/core's modules as one, not minified, without what P-256 does not need. hpke/SHA256SUMS names the packages that
+# were read and the module that was made of them; another version is written there by hand, after it was looked at.
+npm pack --silent "@hpke/core@$HPKE_CORE" "@hpke/common@$HPKE_COMMON" >/dev/null
+sha256sum --check --quiet --strict --ignore-missing "$here/hpke/SHA256SUMS"
+for name in "core-$HPKE_CORE" "common-$HPKE_COMMON"; do
+    mkdir -p "node_modules/@hpke/${name%-*}"
+    tar -xzf "hpke-$name.tgz" -C "node_modules/@hpke/${name%-*}" --strip-components=1
+done
+cat >hpke.entry.js <<'ENTRY'
+export { Aes256Gcm } from "./node_modules/@hpke/core/esm/src/aeads/aesGcm.js";
+export { CipherSuite, DhkemP256HkdfSha256, HkdfSha256 } from "./node_modules/@hpke/core/esm/src/native.js";
+ENTRY
+npm exec --yes --silent "esbuild@$ESBUILD" -- hpke.entry.js --bundle --format=esm --target=es2020 --charset=utf8 \
+    --log-level=warning --banner:js="// @hpke/core $HPKE_CORE with @hpke/common $HPKE_COMMON, MIT; made by refresh.sh" \
+    --outfile="$here/hpke/hpke.js"
+{
+    cat node_modules/@hpke/core/LICENSE
+    printf '\n@hpke/common:\n\n'
+    cat node_modules/@hpke/common/LICENSE
+    printf '\nParts after noble-hashes and noble-curves: MIT License, Copyright (c) 2022 Paul Miller (paulmillr.com)\n'
+} >"$here/hpke/LICENSE"
+(cd "$here/hpke" && sha256sum --check --quiet --strict --ignore-missing SHA256SUMS)

@@ -3,9 +3,7 @@
 `SCREENSHOTS=folder` keeps what was seen.
 """
 
-import os
 import re
-from pathlib import Path
 
 import pytest
 from django.db import transaction
@@ -13,7 +11,7 @@ from django.urls import reverse
 
 from reviews import actions
 from reviews.models import KeyCeremony
-from tests.fixtures.chromium import faults, violations, visitor
+from tests.fixtures.chromium import faults, picture, violations, visitor
 from tests.scenes.balloting import HOLDERS, cast
 from tests.scenes.registry import reload
 
@@ -40,8 +38,7 @@ def room(chromium, live_server, login):
 
 def seen(page, name):
     """What is wrong with the page at this moment; a picture of it where they are wanted."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"ballot-{name}.png", full_page=True)
+    picture(page, f"ballot-{name}")
     found = faults(page, name) + (violations(page, name) if name.startswith(("vote", "key", "review")) else [])
     return [one for one in found if "a status of 422" not in one]  # what the form answers to a name left out
 

@@ -42,7 +42,7 @@ def test_a_key_is_made_tried_and_destroyed_by_its_holders(named, holder, sec):
     assert key.state == "destroyed"
     event = events_of(key).get(step="reviews.make_key")
     assert set(event.facts) == {"together", "suite", "needed", "public_hash"} - {"together"}
-    assert event.facts["suite"] == sealing.SUITE
+    assert event.facts["suite"] == sealing.SUITES
     kept = str(list(events_of(key).values())) + str(list(KeyCeremony.objects.values()))
     assert not any(share.secret.hex() in kept or str(share.secret) in kept for share in dealt.shares)
 

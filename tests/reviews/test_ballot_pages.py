@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import segno
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
@@ -45,12 +46,19 @@ def make_key(meeting, desk):
     shown = holder.send(reverse("reviews:make_key", args=[key.pk]), together=True)
     shares = SHARE.findall(shown.text)
     assert len(shares) == 3
+    assert re.findall(r'class="segno">.*? d="([^"]+)"', shown.html) == [drawn(share) for share in shares]
+    assert not re.search(r'(?:src|href|action)="[^"]*[0-9a-f]{4}-[0-9a-f]{4}', shown.html), "in no address"
     again = holder.open(key.get_absolute_url())
     assert not SHARE.search(again.html)
     typed = {f"share_{n}": share.upper().replace("-", " ") for n, share in enumerate(shares, start=1)}
     holder.send(reverse("reviews:check_key", args=[key.pk]), **typed)
     assert reload(key).state == "checked"
     return shares
+
+
+def drawn(share):
+    """The lines of the QR code that a scanner reads as this share in capitals."""
+    return re.search(r' d="([^"]+)"', segno.make(share.upper(), error="m").svg_inline(border=2, scale=5))[1]
 
 
 def test_the_whole_ceremony_by_its_pages(meeting, desk):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from reviews import actions
 from reviews.models import BallotSeat, VoteSheet
 from reviews.rules.ballot import shares
-from reviews.rules.ballot.plaintext import check_codes
+from reviews.rules.ballot.plaintext import Ballot, roots_from
 from tests.scenes.registry import reload, scene
 
 HOLDERS = (("teller", "计票甲"), ("teller", "计票乙"), ("supervisor", "监督丙"))
@@ -62,9 +62,9 @@ def deliberated(sitting, actor):
     return hear
 
 
-def opened(sheet, desk):
+def opened(sheet, desk, mode="electronic"):
     """The sheet made electronic and opened by the desk."""
-    sheet = actions.choose_mode(reload(sheet), actor=desk, mode="electronic")
+    sheet = actions.choose_mode(reload(sheet), actor=desk, mode=mode)
     return actions.open_ballot(sheet, actor=desk)
 
 
@@ -82,4 +82,5 @@ def cast(sheet, voter, marks: Mapping[int, str] | str, seed: bytes | None = None
 
 def codes_of(sheet: VoteSheet, seed: bytes) -> dict[int, str]:
     """Number → check code of the ballot that was cast with this seed."""
-    return check_codes(seed, list(sheet.lines.order_by("number").values_list("number", flat=True)))
+    numbers = list(sheet.lines.order_by("number").values_list("number", flat=True))
+    return Ballot({}, roots_from(seed, numbers)).codes(sheet.form_hash)

@@ -26,6 +26,7 @@ from jiaxing_titles.accounts.models import Membership, Organisation, User
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.policy.models import Cycle
 from reviews import models
+from reviews.choices import BallotMode
 from reviews.rules.ballot import sealing, shares
 
 
@@ -87,7 +88,7 @@ class Hall:
         grants.give(user, role, self.bureau)
         return Actor.of(Membership.objects.select_related("user", "organisation").get(user=user))
 
-    def sitting(self, sheets: int = 1, seats: int | None = None) -> Sitting:
+    def sitting(self, sheets: int = 1, seats: int | None = None, mode: str = BallotMode.ELECTRONIC) -> Sitting:
         """The next meeting; its `sheets` bear all names each and wait for being opened. The first `seats` are here."""
         self._meetings += 1
         dealt, now = shares.deal(2, 3), clock.now()
@@ -113,7 +114,7 @@ class Hall:
             )
             models.ReportSlot.objects.create(meeting=meeting, enterprise=self.company, place=1, state="deliberated")
             self._key(meeting, dealt)
-            self._sheets(meeting, sheets)
+            self._sheets(meeting, sheets, mode)
         return Sitting(meeting, dealt.shares[:2])
 
     def _key(self, meeting: models.CommitteeMeeting, dealt: shares.Dealt) -> None:
@@ -122,7 +123,7 @@ class Hall:
             organisation=self.bureau,
             needed=2,
             public_key=dealt.public,
-            suite=sealing.SUITE,
+            suite=sealing.SUITES,
             state="checked",
         )
         models.KeyHolder.objects.bulk_create(
@@ -130,7 +131,7 @@ class Hall:
             for number, (teller, fingerprint) in enumerate(zip(self.tellers, dealt.fingerprints, strict=True), start=1)
         )
 
-    def _sheets(self, meeting: models.CommitteeMeeting, sheets: int) -> None:
+    def _sheets(self, meeting: models.CommitteeMeeting, sheets: int, mode: str) -> None:
         for number in range(1, sheets + 1):
             sheet = models.VoteSheet.objects.create(
                 session=meeting,
@@ -138,7 +139,7 @@ class Hall:
                 enterprise=self.company,
                 level="engineer",
                 number=number,
-                mode="electronic",
+                mode=mode,
             )
             models.VoteLine.objects.bulk_create(
                 models.VoteLine(sheet=sheet, application=one, number=place)

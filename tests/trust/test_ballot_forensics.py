@@ -22,7 +22,7 @@ from jiaxing_titles.actions import Blocked
 from jiaxing_titles.audit.models import AuditEvent, StepReceipt
 from reviews import actions
 from reviews.models import BallotSeat, SealedBallot, Slip
-from reviews.rules.ballot.plaintext import check_codes
+from reviews.rules.ballot.plaintext import Ballot, roots_from
 from tests.engines_plugin import ENGINES
 from tests.scenes.balloting import cast, opened
 from tests.scenes.registry import reload
@@ -95,10 +95,12 @@ def test_no_file_dump_session_or_event_holds_what_was_chosen(casting, judge, hol
         else:
             seed = os.urandom(16)
             cast(sheet, judge(number), marks, seed)
-        truth[number] = (seed, check_codes(seed, [1, 2]))
+        ballot = Ballot(marks, roots_from(seed, [1, 2]))
+        truth[number] = (seed, ballot.codes(sheet.form_hash), ballot.roots)
     planted = {}
-    for number, (seed, codes) in truth.items():
+    for number, (seed, codes, roots) in truth.items():
         planted |= {f"seed of {number}": seed.hex().encode(), f"raw seed of {number}": seed}
+        planted |= {f"seed's root of {number} on {name}": root for name, root in roots.items()}
         planted |= {f"code of {number} on {name}": code.encode() for name, code in codes.items()}
         planted |= {f"raw code of {number} on {name}": bytes.fromhex(code) for name, code in codes.items()}
     found = places(server)
@@ -119,7 +121,7 @@ def test_no_file_dump_session_or_event_holds_what_was_chosen(casting, judge, hol
     seeds = [what for what in planted if "seed" in what]
     found = places(server)
     assert [what for what in seeds for data in found.values() if planted[what] in data] == []
-    assert {code for _, codes in truth.values() for code in codes.values()} == set(
+    assert {code for _, codes, _ in truth.values() for code in codes.values()} == set(
         Slip.objects.values_list("code", flat=True)
     )
 

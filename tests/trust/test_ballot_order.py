@@ -12,7 +12,7 @@ from django.db import connection
 
 from reviews.models import Slip
 from reviews.rules.ballot import unsealing
-from reviews.rules.ballot.plaintext import Ballot, check_codes, encode
+from reviews.rules.ballot.plaintext import Ballot, encode, roots_from
 from tests.reviews.rules.ballot.test_shuffle import FORM, SURELY_UNEVEN, Open
 from tests.scenes.hall import triggers_off
 
@@ -28,9 +28,9 @@ def chi_square(order: str) -> float:
         for meeting in range(1, MEETINGS + 1):
             seats, sealed = {}, []
             for seat in range(SEATS):
-                codes = check_codes(os.urandom(16), [1])
-                seats[codes[1]] = seat
-                sealed.append(encode(Ballot({1: "yes"}, codes), FORM.hash, FORM.numbers))
+                ballot = Ballot({1: "yes"}, roots_from(os.urandom(16), [1]))
+                seats[ballot.codes(FORM.hash)[1]] = seat
+                sealed.append(unsealing.Sealed(encode(ballot, FORM.hash, FORM.numbers), frozenset()))
             slips = unsealing.unseal(sealed, Open(), FORM).slips
             Slip.objects.bulk_create(
                 [Slip(code=one.code, sheet_id=meeting, number=one.number, choice=one.choice) for one in slips]

@@ -21,8 +21,8 @@ from tests.scenes.registry import reload
 pytestmark = pytest.mark.django_db
 
 PUT = """
-INSERT INTO reviews_sealedballot (receipt, sheet_id, seat_id, ciphertext)
-SELECT encode(sha256(c), 'hex'), b.sheet_id, b.id, c FROM reviews_ballotseat b, (SELECT %s::bytea AS c) one
+INSERT INTO reviews_sealedballot (receipt, sheet_id, seat_id, recused, ciphertext)
+SELECT encode(sha256(c), 'hex'), b.sheet_id, b.id, b.recused, c FROM reviews_ballotseat b, (SELECT %s::bytea AS c) one
 WHERE b.id = %s
 """
 SIT = """
@@ -148,7 +148,11 @@ def test_for_a_recused_name(casting, judge):
         cast(casting, judge(11), {})
     with pytest.raises(Blocked, match="都已回避"):
         cast(casting, judge(11), {1: "yes", 2: "yes"})
-    barred("PR-11 这一席位没有签到，或对票上所有人回避", PUT, *ballot(recused))
+    barred("PR-11 这一席位没有签到，对票上所有人回避，或回避的人不符", PUT, *ballot(recused))
+    other = seat_of(casting, judge(1))
+    barred(
+        "PR-11 这一席位没有签到，对票上所有人回避，或回避的人不符", PUT.replace("b.recused", "'[1]'"), *ballot(other)
+    )
     barred("PR-9 ", "UPDATE reviews_ballotseat SET may_vote = true WHERE id = %s", recused.pk)
     barred("PR-9 ", "UPDATE reviews_ballotseat SET recused = '[]' WHERE id = %s", recused.pk)
 

@@ -9,6 +9,7 @@ from jiaxing_titles.actions import Blocked
 from reviews import actions
 from reviews.models import BallotSeat, Board, KeyCeremony, SealedBallot, Slip, VoteLine, VoteSheet
 from reviews.rules.ballot.sealing import receipt_of
+from reviews.rules.ballot.unsealing import Sealed
 from tests.scenes.balloting import cast, opened, seat_of
 from tests.scenes.registry import reload
 from tests.trust.attempts import barred
@@ -20,6 +21,7 @@ COLUMNS = {
         "receipt": "character varying",
         "sheet_id": "bigint",
         "seat_id": "bigint",
+        "recused": "jsonb",
         "ciphertext": "bytea",
     },
     "reviews_slip": {
@@ -87,7 +89,7 @@ def as_tally(statement: str) -> list[tuple]:
 
 
 def test_the_role_that_unseals_reads_what_is_sealed_and_not_whose_it_is(sealed):
-    assert len(as_tally("SELECT sheet_id, ciphertext FROM reviews_sealedballot")) == 5
+    assert len(as_tally("SELECT sheet_id, recused, ciphertext FROM reviews_sealedballot")) == 5
     for column in ("seat_id", "receipt", "xmin", "ctid", "*"):
         with pytest.raises(DatabaseError, match="permission denied"):
             as_tally(f"SELECT {column} FROM reviews_sealedballot")
@@ -116,9 +118,10 @@ def test_ciphertexts_of_a_sheet_are_equally_long(sealed):
     assert len({len(row[0]) for row in as_tally("SELECT ciphertext FROM reviews_sealedballot")}) == 1
 
 
-def put(sheet, seat, sealed=b"", receipt=""):
+def put(sheet, seat, sealed=b"", receipt="", recused=None):
     sealed = sealed or os.urandom(60)
-    SealedBallot.objects.create(receipt=receipt or receipt_of(sealed), sheet=sheet, seat=seat, ciphertext=sealed)
+    given = {"receipt": receipt or receipt_of(sealed), "recused": seat.recused if recused is None else recused}
+    SealedBallot.objects.create(sheet=sheet, seat=seat, ciphertext=sealed, **given)
 
 
 def test_the_box_takes_one_ballot_of_a_seat_that_may_vote_while_it_is_open(casting, sec, judge):
@@ -127,6 +130,8 @@ def test_the_box_takes_one_ballot_of_a_seat_that_may_vote_while_it_is_open(casti
         put(casting, recused)
     with pytest.raises(DatabaseError, match="PR-7"), transaction.atomic():
         put(casting, first, receipt="0" * 64)
+    with pytest.raises(DatabaseError, match="回避的人不符"), transaction.atomic():
+        put(casting, first, recused=[1])
     put(casting, first, b"once")
     with pytest.raises(IntegrityError, match="one_ballot_a_seat_and_sheet"), transaction.atomic():
         put(casting, first)
@@ -197,7 +202,7 @@ def test_a_ballot_altered_in_the_box_stops_the_unsealing(sealed, holder, parts, 
     from reviews.actions import ballot
 
     def spoiled(sheet):
-        return [os.urandom(len(one)) for one in honest(sheet)]
+        return [Sealed(os.urandom(len(one.data)), one.recused) for one in honest(sheet)]
 
     honest = ballot.sealed_in
     monkeypatch.setattr(ballot, "sealed_in", spoiled)

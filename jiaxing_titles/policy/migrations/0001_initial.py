@@ -136,6 +136,10 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         (
+                            "ballots_kept_days",
+                            models.PositiveSmallIntegerField(default=60, verbose_name="密封选票签认后保留天数"),
+                        ),
+                        (
                             "filing_lead_days",
                             models.PositiveSmallIntegerField(default=5, verbose_name="备案提前工作日"),
                         ),

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reviews.rules.ballot import sealing
+
 
 def canonical(value: Any) -> str:
     """JSON in its one spelling here: keys sorted, no spaces, characters as they are."""
@@ -23,7 +25,7 @@ def digest(text: str) -> str:
 class Form:
     """A sheet as it is handed out. `names`: number → name; `recused`: number → seats that do not vote on that name.
 
-    `meeting` and `sheet` only have to differ from every other meeting and sheet.
+    `meeting` and `sheet` only have to differ from every other meeting and sheet; `suite`: how its ballots are sealed.
     """
 
     meeting: str
@@ -35,6 +37,7 @@ class Form:
     recused: Mapping[int, int]
     pass_num: int
     pass_den: int
+    suite: str = sealing.ON_SERVER
 
     @property
     def numbers(self) -> list[int]:
@@ -59,6 +62,7 @@ class Form:
                 "seats": self.seats,
                 "names": names,
                 "pass": [self.pass_num, self.pass_den],
+                "suite": self.suite,
             }
         )
 
@@ -86,6 +90,7 @@ def read_form(text: str) -> Form:
             recused={one["number"]: one["recused"] for one in raw["names"]},
             pass_num=raw["pass"][0],
             pass_den=raw["pass"][1],
+            suite=raw["suite"],
         )
     except (KeyError, TypeError, IndexError) as missing:
         raise ValueError("not a form") from missing

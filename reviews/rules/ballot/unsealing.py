@@ -14,6 +14,14 @@ from reviews.rules.ballot.sealing import CannotOpen, KeyPair
 
 
 @dataclass(frozen=True)
+class Sealed:
+    """One ballot in the box. `recused`: the numbers on which its seat, which is not named, has no vote."""
+
+    data: bytes
+    recused: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Slip:
     """One mark beside one name, of nobody."""
 
@@ -38,7 +46,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Unsealed:
-    """`slips` in an order that says nothing; `invalid`: ballots that did not open or were none of this form."""
+    """`slips` in an order that says nothing; `invalid`: ballots that count as a spoilt paper does."""
 
     slips: list[Slip]
     tallies: list[Tally]
@@ -46,27 +54,38 @@ class Unsealed:
     invalid: int
 
 
-def unseal(sealed: Iterable[bytes], pair: KeyPair, form: Form) -> Unsealed:
-    """ValueError when more ballots are recused for a name than the form has seats recused: then it is not the box."""
-    found: list[Ballot] = []
-    invalid = 0
-    for one in sealed:
+def unseal(box: Iterable[Sealed], pair: KeyPair, form: Form) -> Unsealed:
+    """Opens and counts. Invalid is a ballot that does not open, is none of this form, marks a name for which its seat
+    is recused or leaves out another, or shows a check code that a second ballot shows as well (then both are)."""
+    context, form_hash, numbers = form.context, form.hash, form.numbers
+    opened: list[tuple[Ballot, dict[int, str]]] = []
+    ballots = 0
+    for one in box:
+        ballots += 1
         try:
-            found.append(decode(pair.open(one, form.context), form.hash, form.numbers))
+            ballot = decode(pair.open(one.data, context, form.suite), form_hash, numbers)
         except (CannotOpen, NotABallot):
-            invalid += 1
+            continue
+        if {number for number, mark in ballot.marks.items() if mark == RECUSED} == one.recused:
+            opened.append((ballot, ballot.codes(form_hash)))
+    shown = Counter(code for _, codes in opened for code in codes.values())
+    valid = [(ballot, codes) for ballot, codes in opened if all(shown[code] == 1 for code in codes.values())]
     slips = [
-        Slip(number, ballot.codes[number], mark)
-        for ballot in found
+        Slip(number, codes[number], mark)
+        for ballot, codes in valid
         for number, mark in ballot.marks.items()
         if mark != RECUSED
     ]
     secrets.SystemRandom().shuffle(slips)
-    return Unsealed(slips, count(slips, form, len(found) + invalid, invalid), len(found) + invalid, invalid)
+    invalid = ballots - len(valid)
+    return Unsealed(slips, count(slips, form, ballots, invalid), ballots, invalid)
 
 
 def count(slips: Sequence[Slip], form: Form, ballots: int, invalid: int) -> list[Tally]:
-    """Totals and result of every name; what was neither yes, no nor abstain on a valid ballot was struck out."""
+    """Totals and result of every name; what was neither yes, no nor abstain on a valid ballot was struck out.
+
+    ValueError when more ballots are recused for a name than the form has seats recused: then it is not the box.
+    """
     given = Counter((one.number, one.choice) for one in slips)
     found = []
     for number in form.numbers:

@@ -104,12 +104,28 @@ def test_the_record_of_the_earliest_graduation_is_named_and_no_other():
         ([], [JOB], ["须有大学本科及以上学历（毕业）"]),
         ([ASSOCIATE | {"level": "bachelor"}], [JOB | {"to": "2023-12-30"}], ["申报时须从事工程技术工作"]),
         ([ASSOCIATE | {"level": "bachelor"}], [JOB], []),
+        ([ASSOCIATE | {"level": "bachelor", "awarded_on": "2023-12-31", "mode": "adult"}], [JOB], []),
         ([ASSOCIATE | {"level": "bachelor", "awarded_on": "2024-01-01"}], [JOB], ["须有大学本科及以上学历（毕业）"]),
     ],
 )
 def test_what_is_missing_is_named_one_thing_at_a_time(education, work, missing):
     found = findings(ASSISTANT | {"education": education, "work": work})
     assert reason(found, "A-3.2(1)")["missing"] == missing
+
+
+@pytest.mark.parametrize(
+    ("clause", "missing"),
+    [
+        ("A-3.2(2)", ["须有大专及以上学历（毕业）"]),
+        ("A-3.2(3)", ["须有中专（中职）及以上学历（毕业）"]),
+        ("A-3.2(4)", ["须有高中及以上学历（毕业）"]),
+        ("A-4.2(1)", ["初定考核须为合格", "须有大学本科及以上学历（毕业）"]),
+        ("A-4.2(2)", ["初定考核须为合格", "须有大专及以上学历（毕业）"]),
+    ],
+)
+def test_who_has_no_diploma_is_told_which_he_needs(clause, missing):
+    found = findings(ASSISTANT | {"education": [], "initial_check": "unqualified"})
+    assert reason(found, clause)["missing"] == missing
 
 
 def test_what_to_bring_is_said_only_where_something_is_wanting():
@@ -182,6 +198,25 @@ def test_an_interpretation_is_named_by_its_document():
         assert (found["rule_set"], found["rule_set_version"]) == ("annex-2019", 2)
 
 
+UNSETTLED = "：没有解释，两种读法都计算"
+SETTLED_SO = {
+    "counting_day": "年限算到计算截止日为止，含当日",
+    "whole_years": "重叠的只计一次，断续的日数首尾相接，到周年才算满一年，不以30天进月",
+    "day_of_graduation": "取得学历或学位的当日不计入其后的年限",
+    "higher_diploma": "更高层次的学历也算具有本层次的学历，从最早取得的一个起算",
+    "full_time_study": "全日制在读期间不计入工作年限，未毕业的也不计",
+    "full_time_work": "非全职从事的工程技术工作不计入年限",
+    "appointment": "职务年限从聘任之日起算",
+    "going_on": "仍在岗、在任的算到计算截止日，其中申报日以后的为预计",
+    "day_of_application": "从事工程技术工作，看申报日是否在岗",
+    "sufficient_grades": "“合格”以上等次包含合格",
+    "worked_years": "近3年指计算截止日所在年度之前的三个年度，没有在岗的年度不要求考核",
+    "hours_of_the_year": "申报当年指计算截止日所在年度，学时不取整；补充材料截止前未满的待补",
+    "matching_courses": "相近专业指所学课程中三门及以上属于现专业资格系列",
+    "degree_counts_as_diploma": "只有学位没有学历证书的，是否视同具有学历",
+}
+
+
 @pytest.mark.parametrize(
     ("setting", "clause", "changes"),
     [
@@ -207,7 +242,8 @@ def test_an_interpretation_is_named_by_its_document():
 def test_a_setting_is_named_where_an_answer_rests_on_it(setting, clause, changes):
     found = findings(ASSISTANT | changes)
     assert setting in reason(found, clause)["settings"]
-    assert found["settings"][setting]["text"] and found["settings"][setting]["ground"]
+    assert found["settings"][setting]["text"].removesuffix(UNSETTLED) == SETTLED_SO[setting]
+    assert found["settings"][setting]["ground"]
 
 
 @pytest.mark.parametrize(
@@ -267,6 +303,8 @@ def test_the_report_says_by_what_it_was_made():
     assert found["engine"] == ENGINE
     assert found["notice"] == "本结果为程序预检，不是评审结论。"
     assert ANNEX_2019.issued_on.isoformat() == "2019-12-27"
+    title = "嘉兴市民营企业工程技术中级及以下职称自主评审办法（试行）附件（2019年12月27日印发）"
+    assert ANNEX_2019.title == title
 
 
 def test_texts_change_only_with_the_number_of_the_engine():

@@ -17,7 +17,7 @@ PAIR = shares.rebuild(KEY.shares[:2], KEY.public)
 
 @dataclass(frozen=True)
 class Box:
-    """`votes`: one mapping number → mark for each seat that voted."""
+    """`votes`: one mapping number → mark for each seat that voted, recused where it is."""
 
     form: Form
     votes: list[dict[int, str]]
@@ -25,19 +25,24 @@ class Box:
     def plain(self) -> list[bytes]:
         found = []
         for marks in self.votes:
-            codes = plaintext.check_codes(os.urandom(16), self.form.numbers)
-            ballot = plaintext.Ballot(marks, codes)
+            ballot = plaintext.Ballot(marks, plaintext.roots_from(os.urandom(16), self.form.numbers))
             found.append(plaintext.encode(ballot, self.form.hash, self.form.numbers))
         return found
 
-    def sealed(self) -> list[bytes]:
-        return [sealing.seal(one, KEY.public, self.form.context) for one in self.plain()]
+    def sealed(self) -> list[unsealing.Sealed]:
+        form = self.form
+        sealed = [sealing.seal(one, KEY.public, form.context, form.suite) for one in self.plain()]
+        return [unsealing.Sealed(one, recused_in(marks)) for one, marks in zip(sealed, self.votes, strict=True)]
 
     def board(self) -> tuple[str, unsealing.Unsealed, list[str]]:
         sealed = self.sealed()
-        receipts = [sealing.receipt_of(one) for one in sealed]
+        receipts = [sealing.receipt_of(one.data) for one in sealed]
         unsealed = unsealing.unseal(sealed, PAIR, self.form)
         return board_file(self.form, receipts, unsealed), unsealed, receipts
+
+
+def recused_in(marks: dict[int, str]) -> frozenset[int]:
+    return frozenset(number for number, mark in marks.items() if mark == "recused")
 
 
 @st.composite
@@ -62,6 +67,7 @@ def boxes(draw, most_names: int = 6, most_seats: int = 9) -> Box:
         recused={number: len(out) for number, out in recused.items()},
         pass_num=2,
         pass_den=3,
+        suite=draw(st.sampled_from([sealing.ON_SERVER, sealing.IN_BROWSER])),
     )
     return Box(form, votes)
 

@@ -1,5 +1,6 @@
 """Shares, seal and ballot bytes: what opens, and everything that must not (B10, B11)."""
 
+import hashlib
 import itertools
 import os
 
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 
 from reviews.rules.ballot import plaintext, sealing, shares
 from tests.reviews.rules.ballot.boxes import EXAMPLE, KEY, PAIR, boxes
+
+SUITES = (sealing.ON_SERVER, sealing.IN_BROWSER)
 
 
 def test_any_two_of_three_shares_open_and_one_does_not():
@@ -68,24 +71,40 @@ def test_a_share_never_shows_itself():
     assert len(set(KEY.fingerprints)) == 3
 
 
-def test_a_ballot_opens_only_in_its_own_context_and_unaltered():
+@pytest.mark.parametrize("suite", SUITES)
+def test_a_ballot_opens_only_in_its_own_context_and_unaltered(suite):
     form, plain = EXAMPLE.form, EXAMPLE.plain()[0]
-    sealed = sealing.seal(plain, KEY.public, form.context)
-    assert PAIR.open(sealed, form.context) == plain
+    sealed = sealing.seal(plain, KEY.public, form.context, suite)
+    assert PAIR.open(sealed, form.context, suite) == plain
+    assert len(sealed) == sealing.sealed_length(len(plain), suite)
     for context in (b"", b"committee-2" + form.context[11:], form.context + b"x"):
         with pytest.raises(sealing.CannotOpen):
-            PAIR.open(sealed, context)
+            PAIR.open(sealed, context, suite)
     for spoiled in (b"", sealed[:-1], sealed + b"x", sealed[:5] + bytes([sealed[5] ^ 1]) + sealed[6:]):
         with pytest.raises(sealing.CannotOpen):
-            PAIR.open(spoiled, form.context)
+            PAIR.open(spoiled, form.context, suite)
+    (another,) = set(SUITES) - {suite}
+    with pytest.raises(sealing.CannotOpen):
+        PAIR.open(sealed, form.context, another)
     other = shares.deal(1, 1)
     with pytest.raises(sealing.CannotOpen):
-        shares.rebuild(other.shares, other.public).open(sealed, form.context)
+        shares.rebuild(other.shares, other.public).open(sealed, form.context, suite)
+
+
+def test_the_key_of_a_seed_never_changes():
+    """Shares are on paper: what a seed stands for must be the same after every update of the product."""
+    found = hashlib.sha256(sealing.KeyPair(bytes(range(16))).public).hexdigest()
+    assert found == "05b74ffa4792edb171ef8a6ec8adb05cbdf70a100d06158800adf0b726a201cd"
+
+
+def test_a_ballot_sealed_in_the_browser_is_small():
+    """Thirty names: far below 8 KB, with room on the slowest line."""
+    assert sealing.sealed_length(plaintext.length(30), sealing.IN_BROWSER) == 65 + 33 + 330 + 16
 
 
 @given(boxes())
 def test_every_ballot_of_a_sheet_is_equally_long(box):
-    assert len({len(one) for one in box.sealed()}) <= 1
+    assert len({len(one.data) for one in box.sealed()}) <= 1
 
 
 @given(boxes())
@@ -109,13 +128,13 @@ def test_a_letter_a_version_and_a_form_out_of_place_are_refused():
 
 @pytest.mark.parametrize("marks", [{1: "yes"}, {1: "yes", 2: "maybe"}, {1: "yes", 2: "no", 3: "no"}])
 def test_a_ballot_with_a_name_too_few_or_too_many_is_not_made(marks):
-    codes = plaintext.check_codes(os.urandom(16), EXAMPLE.form.numbers)
+    roots = plaintext.roots_from(os.urandom(16), EXAMPLE.form.numbers)
     with pytest.raises(ValueError):
-        plaintext.encode(plaintext.Ballot(marks, codes), EXAMPLE.form.hash, EXAMPLE.form.numbers)
+        plaintext.encode(plaintext.Ballot(marks, roots), EXAMPLE.form.hash, EXAMPLE.form.numbers)
 
 
-def test_check_codes_differ_by_name_and_seed():
-    one, other = (plaintext.check_codes(os.urandom(16), list(range(1, 31))) for _ in range(2))
+def test_roots_differ_by_name_and_seed():
+    one, other = (plaintext.roots_from(os.urandom(16), list(range(1, 31))) for _ in range(2))
     assert len({*one.values(), *other.values()}) == 60
     with pytest.raises(ValueError):
-        plaintext.check_codes(b"short", [1])
+        plaintext.roots_from(b"short", [1])

@@ -4,7 +4,7 @@ import pytest
 
 from reviews.rules.ballot import unsealing
 from reviews.rules.ballot.form import Form
-from reviews.rules.ballot.plaintext import Ballot, check_codes, encode
+from reviews.rules.ballot.plaintext import Ballot, encode, roots_from
 
 SEATS, MEETINGS = 9, 2000
 FORM = Form("committee-1", "1", "示例", SEATS, SEATS, {1: "张三"}, {1: 0}, 2, 3)
@@ -14,14 +14,13 @@ SURELY_UNEVEN = 161.0  # χ² with 64 degrees of freedom: p = 10⁻⁹ or so lie
 class Open:
     """A key pair that opens what was never sealed: the order is what is tried here."""
 
-    def open(self, sealed: bytes, context: bytes) -> bytes:
+    def open(self, sealed: bytes, context: bytes, suite: str) -> bytes:
         return sealed
 
 
-BOX = [
-    encode(Ballot({1: "yes"}, check_codes(bytes([seat]) * 16, [1])), FORM.hash, FORM.numbers) for seat in range(SEATS)
-]
-SEAT_OF = {check_codes(bytes([seat]) * 16, [1])[1]: seat for seat in range(SEATS)}
+BALLOTS = [Ballot({1: "yes"}, roots_from(bytes([seat]) * 16, [1])) for seat in range(SEATS)]
+BOX = [unsealing.Sealed(encode(one, FORM.hash, FORM.numbers), frozenset()) for one in BALLOTS]
+SEAT_OF = {one.codes(FORM.hash)[1]: seat for seat, one in enumerate(BALLOTS)}
 
 
 def chi_square() -> float:
