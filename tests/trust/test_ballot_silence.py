@@ -65,7 +65,9 @@ def addresses(concerned: bool, sheet: VoteSheet) -> list[str]:
     """Of every line of the access table whose objects there are here, or of the ballot's own."""
     found = []
     for line in table():
-        if (concerned and line.name.removeprefix("reviews:") not in CONCERNED) or line.name.startswith("#"):
+        if line.name.startswith(("#", "mfa_")):  # no page; a new secret and its picture for each reader
+            continue
+        if concerned and line.name.removeprefix("reviews:") not in CONCERNED:
             continue
         words = {}
         for name, source in line.args.items():
