@@ -208,6 +208,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-documents": {"task": "jiaxing_titles.documents.tasks.resume", "schedule": 30.0},
     "close-due-publicity": {"task": "jiaxing_titles.publicity.tasks.close_due", "schedule": crontab(minute="*/5")},
     "close-due-rounds": {"task": "applications.tasks.close_due_rounds", "schedule": crontab(minute="*/5")},
+    "draw-after-silence": {"task": "reviews.tasks.draw_after_silence", "schedule": crontab(minute="*/5")},
     "send-due-reminders": {"task": "jiaxing_titles.notifications.tasks.remind", "schedule": crontab(minute="*/10")},
     "forget-files": {
         "task": "jiaxing_titles.documents.tasks.forget_files",

@@ -198,3 +198,21 @@ def test_a_wrong_value_is_shown_as_far_as_it_is_short(value, shown):
     with pytest.raises(FactsError, match="不在可选范围内") as caught:
         parse_facts(LEAST | {"level": value})
     assert f"“{shown}”" in str(caught.value)
+
+
+def test_dates_without_a_day_are_named_by_their_place():
+    facts = LEAST | {
+        "education": [STUDY | {"started_on": "2016", "awarded_on": "2020-06"}, STUDY],
+        "work": [WORK, WORK | {"from": "2020-07", "to": "2021"}],
+        "posts": [POST | {"appointed_from": "2020", "appointed_to": "2021-02"}],
+    }
+    named = [
+        "education[0].started_on",
+        "education[0].awarded_on",
+        "work[1].from",
+        "work[1].to",
+        "posts[0].appointed_from",
+        "posts[0].appointed_to",
+    ]
+    assert parse_facts(facts).imprecise() == named
+    assert parse_facts(LEAST | {"education": [STUDY], "work": [WORK], "posts": [POST]}).imprecise() == []
