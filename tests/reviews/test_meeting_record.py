@@ -20,7 +20,7 @@ from jiaxing_titles.documents.registry import DocumentError
 from reviews import actions
 from reviews.documents import panel as documents
 from reviews.models import MemberAssessment, ReviewMeeting
-from reviews.queries.summary import people_of
+from reviews.queries.summary import people_of, score_sheets
 from tests.reviews.test_documents import Job, text_of
 from tests.scenes.registry import reload
 from tests.scenes.reviewing import SCORES, count, member_of, present_all, score_all
@@ -82,6 +82,17 @@ def test_the_mean_drops_the_extremes_where_the_plan_says_so(closed):
     first, second, third = people_of(meeting)
     assert first.mean.sentence == "7人评价，去掉一个最高分和一个最低分，5人平均87.15分"
     assert (second.mean.counted, third.mean) == (6, None)
+
+
+def test_who_is_recused_after_he_has_scored_no_longer_counts(noticed, session, actor, expert):
+    meeting = session(noticed("张三"), present=8)
+    present_all(meeting, actor("panel_sec", "A"))
+    score_all(meeting, expert)
+    actions.recuse_self(meeting, actor=expert(5), items=[meeting.items.get()], kind="kin")
+    meeting = actions.close_scoring(reload(meeting), actor=expert(1))
+    assert [one.mean.given for one in people_of(meeting)] == [7]
+    sheets = {sheet.member.name: [row.recused for row in sheet.rows] for sheet in score_sheets(meeting)}
+    assert (sheets["专家5"], sheets["专家6"]) == ([True], [False])
 
 
 def test_an_experts_summary_leaves_out_whom_he_is_recused_for(ended, login):
