@@ -14,7 +14,8 @@ command=${1:-}
 PDF_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 # libatomic1: for the driver that Playwright brings; a Debian with a compiler has it.
 TEST_PACKAGES="chromium fonts-wqy-microhei poppler-utils libatomic1"
-TRUST_PACKAGES="postgresql"
+# Pages of tables are read with its contrib modules; the clock of the web processes is moved with libfaketime.
+TRUST_PACKAGES="postgresql faketime"
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "错误：$*"; exit 1; }

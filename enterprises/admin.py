@@ -19,6 +19,7 @@ from enterprises.models import (
     Bureau,
     CreditRecord,
     Enterprise,
+    Inspection,
     PilotApplication,
     PilotPlan,
     ReviewAuthority,
@@ -350,3 +351,21 @@ class SanctionCaseAdmin(CaseAdmin):
 
     def more(self, request: HttpRequest, entry: SanctionCase) -> dict[str, Any]:
         return {"stopped": effects_of(entry.enterprise, entry.cycle, entry.measure)}
+
+
+@admin.register(Inspection)
+class InspectionAdmin(CaseAdmin):
+    """监督检查: the checklist as the county filled it in, and the way to the credit file."""
+
+    list_display = ("enterprise", "cycle", "kind", "state", "due_on", "inspected_on")
+    list_filter = ("cycle", "state", "kind")
+    search_fields = ("enterprise__organisation__name__startswith",)
+    list_select_related = ("enterprise__organisation", "cycle")
+    fields = ("enterprise", "cycle", "kind", "origin", "due_on", "inspected_on", "inspectors", "conclusion",
+              "rectify_due_on", "rectification")  # fmt: skip
+
+    def tables(self, entry: Inspection) -> Sequence[Table]:
+        return [registers.checklist(entry)] if entry.answers else []
+
+    def files(self, entry: Inspection) -> Sequence[FileRow]:
+        return [FileRow.of(entry.evidence)] if entry.evidence else []

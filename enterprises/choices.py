@@ -193,6 +193,40 @@ class CreditKind(TextChoices):
     NOT_HONOURED = "not_honoured", "待遇未兑现"
 
 
+class InspectionKind(TextChoices):
+    RANDOM = "random", "随机抽查"
+    DIRECTED = "directed", "专项检查"
+
+
+class InspectionState(TextChoices):
+    ORDERED = "ordered", "待检查"
+    DONE = "done", "已检查"
+    RECTIFIED = "rectified", "整改完成"
+
+    @classmethod
+    def tones(cls) -> dict[str, str]:
+        return {cls.ORDERED: "amber", cls.DONE: "blue", cls.RECTIFIED: "green"}
+
+
+class CheckItem(TextChoices):
+    """检查清单: what the 办法 asks of a company's own review, clause by clause (F-87)."""
+
+    PLAN = "plan", "按审核通过的方案开展，评价标准没有擅自更改（办法五（一））"
+    CONDITIONS = "conditions", "申报条件逐人核对，材料齐全（办法附件）"
+    NOTICE = "notice", "评前公示不少于5个工作日，异议已核查（办法五（二））"
+    FILING = "filing", "开评前已备案，评审专家与备案一致（办法五（二））"
+    EXTERNALS = "externals", "外聘专家不超过三分之一或经市局同意（办法五（二））"
+    MEETING = "meeting", "述职、综合考核、四个方面评价和投票有记录（办法五（二））"
+    SCOPE = "scope", "只评授权范围内的系列、专业、级别和本单位人员（办法六（二））"
+    HONOURED = "honoured", "评审通过人员已聘任、兑现待遇（办法五（四））"
+
+
+class CheckResult(TextChoices):
+    OK = "ok", "符合"
+    FAULT = "fault", "不符合"
+    NONE = "none", "未涉及"
+
+
 # Colour of each state's tag; the words of ux §6.3.
 PILOT_APPLICATION_TONES = {
     "draft": "red",

@@ -17,7 +17,7 @@ from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.formats import cn_date, local_day
 
 if TYPE_CHECKING:
-    from enterprises.models import ApprovedList, PilotApplication, PilotPlan, SanctionCase
+    from enterprises.models import ApprovedList, Inspection, PilotApplication, PilotPlan, SanctionCase
 
 _CONDITION_RULES = {
     Condition.HR_SYSTEM: "R-3.2a",
@@ -289,3 +289,10 @@ def hearing_over(sanction: SanctionCase) -> list[Reason]:
         return []
     text = f"企业可以在{cn_date(sanction.answer_due_on)}24:00前陈述申辩，期限还没有到。"
     return [Reason(text, "办法六（三）", "R-6.3.3")]
+
+
+def has_faults(inspection: Inspection) -> list[Reason]:
+    """办法六（一）: there is something to put right."""
+    if inspection.faults:
+        return []
+    return [Reason("检查没有发现不符合的事项，不需要整改。", "办法六（一）", "R-6.1.2")]

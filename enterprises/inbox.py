@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from enterprises.choices import ApprovedListState, PilotApplicationState, PilotPlanState, SanctionState
-from enterprises.models import ApprovedList, Enterprise, PilotApplication, PilotPlan, SanctionCase
+from enterprises.choices import ApprovedListState, InspectionState, PilotApplicationState, PilotPlanState, SanctionState
+from enterprises.models import ApprovedList, Enterprise, Inspection, PilotApplication, PilotPlan, SanctionCase
 from enterprises.queries.deadlines import forwarding_due, list_due, plan_due
 from enterprises.stages import stage
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.inbox.registry import todo
 from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.workdays.calendar import Deadline
 
 RELATED = ("enterprise__organisation", "cycle")
 
@@ -34,6 +35,12 @@ def _lists(actor: Actor, *states: str) -> QuerySet[ApprovedList]:
 def _sanctions(actor: Actor, *states: str) -> QuerySet[SanctionCase]:
     rows = SanctionCase.objects.visible_to(actor).filter(state__in=states)
     return rows.select_related(*RELATED).order_by("pk")
+
+
+@todo(Role.COUNTY, label="待办理的监督检查", due=lambda case: Deadline(case.due_on))
+def inspections_to_make(actor: Actor) -> QuerySet[Inspection]:
+    rows = Inspection.objects.visible_to(actor).filter(state=InspectionState.ORDERED)
+    return rows.select_related(*RELATED).order_by("due_on", "pk")
 
 
 @todo(Role.ENT_HR, label="需要补正的试点申请")

@@ -38,5 +38,6 @@ urlpatterns = [
     path("ent/plan/<int:pk>/section/<str:kind>/", plan.SectionView.as_view(), name="plan_section"),
     path("ent/credit/", home.CreditView.as_view(), name="credit"),
     path("ent/credit/<int:pk>/", supervision.CreditRecordView.as_view(), name="credit_record"),
+    path("ent/inspections/<int:pk>/", supervision.InspectionView.as_view(), name="inspection"),
     path("ent/sanctions/<int:pk>/", supervision.SanctionView.as_view(), name="sanction"),
 ]

@@ -125,6 +125,7 @@ CSRF_FAILURE_VIEW = "jiaxing_titles.ui.errors.csrf_failure"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "jiaxing_titles.error_reports.SilentAboutSecrets"
 if BEHIND_HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_HSTS_SECONDS = 31_536_000
@@ -207,6 +208,7 @@ CELERY_BEAT_SCHEDULE = {
     "resume-documents": {"task": "jiaxing_titles.documents.tasks.resume", "schedule": 30.0},
     "close-due-publicity": {"task": "jiaxing_titles.publicity.tasks.close_due", "schedule": crontab(minute="*/5")},
     "close-due-rounds": {"task": "applications.tasks.close_due_rounds", "schedule": crontab(minute="*/5")},
+    "draw-after-silence": {"task": "reviews.tasks.draw_after_silence", "schedule": crontab(minute="*/5")},
     "send-due-reminders": {"task": "jiaxing_titles.notifications.tasks.remind", "schedule": crontab(minute="*/10")},
     "forget-files": {
         "task": "jiaxing_titles.documents.tasks.forget_files",

@@ -18,12 +18,14 @@ from reviews.models import (
     GuidanceAssignment,
     LibraryExpert,
     Panel,
+    RandomDraw,
     ResultReport,
     ReviewFiling,
     ReviewMeeting,
 )
 from reviews.queries import expert_pool, package_of
 from reviews.rules import composition
+from reviews.tables import committee as committee_tables
 from reviews.tables import drawing as draw_tables
 from reviews.tables import review as tables
 from reviews.tables import voting as tally_tables
@@ -48,7 +50,10 @@ class LibraryExpertAdmin(CaseAdmin):
     list_filter = ["state", "speciality"]
     search_fields = ["user__name__startswith"]
     list_select_related = ["user", "speciality"]
-    fields = ["user", "employer", "works_at", "rank", "title", "speciality", "term_until"]
+    fields = [
+        "user", "employer", "works_at", "rank", "title", "speciality", "term_until", "suspended_until",
+        "suspended_reason",
+    ]  # fmt: skip
 
 
 @admin.register(ReviewFiling)
@@ -81,17 +86,33 @@ class ReviewFilingAdmin(CaseAdmin):
         return found
 
 
+@admin.register(RandomDraw)
+class RandomDrawAdmin(CaseAdmin):
+    """The register of all draws; each leads to its own page."""
+
+    begun_by = ("reviews.prepare_inspection_draw",)
+    list_display = ["__str__", "state", "created_at"]
+    list_filter = ["state", "cycle"]
+    fields = ["organisation", "filing", "cycle", "supervisor", "blind_until"]
+    list_select_related = [
+        "cycle", "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation",
+    ]  # fmt: skip
+
+
 @admin.register(GuidanceAssignment)
 class GuidanceAssignmentAdmin(CaseAdmin):
-    list_display = ["filing", "expert", "state", "drawn_at"]
+    list_display = ["filing", "guest", "state", "drawn_at"]
     list_filter = ["state"]
-    search_fields = ["expert__name__startswith"]
     list_select_related = [
         "filing__meeting__round__enterprise__organisation",
         "filing__meeting__round__cycle",
         "expert",
         "run__draw",
     ]
+
+    @admin.display(description="专家")
+    def guest(self, entry: Any) -> str:
+        return str(entry.shown)
 
     def rows(self, entry: Any) -> list[Row]:
         return tables.assignment_facts(entry)
@@ -154,4 +175,4 @@ class CommitteeMeetingAdmin(CaseAdmin):
     fields = ["cycle", "number", "planned_at", "place", "postponed_reason", "opened_at", "closed_at", "minutes"]
 
     def tables(self, entry: Any) -> Sequence[Table]:
-        return [tally_tables.slots(entry), tally_tables.sheets(entry), tally_tables.committee_members(entry)]
+        return [committee_tables.slots(entry), committee_tables.voters(entry), committee_tables.members(entry)]

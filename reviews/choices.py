@@ -69,10 +69,21 @@ class Exclusion(models.TextChoices):
 
     EMPLOYED = "employed", "在该企业任职，须回避"
     SEATED = "seated", "任该企业评审机构成员"
+    FORMER = "former", "离开该企业不满回避年数"
+    KIN = "kin", "已声明与该企业人员有亲属或利益关系"
     APPLYING = "applying", "是本次申报人"
     TERM_OVER = "term_over", "聘期已过"
+    SUSPENDED = "suspended", "暂停参加评审"
     DRAWN = "drawn", "本次已被抽取过"
+    TOO_OFTEN = "too_often", "本年度指派次数已满"
     SPECIALITY = "speciality", "从事专业不在申报专业之内"
+
+
+class CompanyExclusion(models.TextChoices):
+    """Why a listed company is not in the pool of an inspection."""
+
+    INSPECTED = "inspected", "本年度已随机抽查"
+    WITHDRAWN = "withdrawn", "评审权已收回或已退出"
 
 
 class GuidanceState(models.TextChoices):
@@ -80,6 +91,7 @@ class GuidanceState(models.TextChoices):
     ACCEPTED = "accepted", "已接受"
     DECLINED = "declined", "不能到会"
     ATTENDED = "attended", "已到会"
+    LAPSED = "lapsed", "逾期未答复"
     ABSENT = "absent", "当日缺席"
     REPORTED = "reported", "已交指导意见"
 
@@ -91,7 +103,7 @@ class GuidanceState(models.TextChoices):
     @classmethod
     def gone(cls) -> list["GuidanceState"]:
         """States in which another expert may be drawn."""
-        return [cls.DECLINED, cls.ABSENT]
+        return [cls.DECLINED, cls.LAPSED, cls.ABSENT]
 
     @classmethod
     def tones(cls) -> dict[str, str]:
@@ -100,6 +112,7 @@ class GuidanceState(models.TextChoices):
             cls.ACCEPTED: "blue",
             cls.DECLINED: "grey",
             cls.ATTENDED: "blue",
+            cls.LAPSED: "grey",
             cls.ABSENT: "red",
             cls.REPORTED: "green",
         }
@@ -311,6 +324,17 @@ class CommitteeState(models.TextChoices):
             cls.POSTPONED: "red",
             cls.NO_QUORUM: "red",
         }
+
+
+class InvitationState(models.TextChoices):
+    WAITING = "waiting", "待答复"
+    COMING = "coming", "出席"
+    NOT_COMING = "not_coming", "不能出席"
+    WITHDRAWN = "withdrawn", "已取消"
+
+    @classmethod
+    def tones(cls) -> dict[str, str]:
+        return {cls.WAITING: "amber", cls.COMING: "green", cls.NOT_COMING: "red", cls.WITHDRAWN: "grey"}
 
 
 class SlotState(models.TextChoices):

@@ -23,6 +23,7 @@ from reviews.choices import (
     DrawState,
     FilingState,
     GuidanceState,
+    InvitationState,
     ItemState,
     KeyState,
     MeetingState,
@@ -34,13 +35,15 @@ from reviews.choices import (
 )
 from reviews.models import (
     BallotSeat,
+    CommitteeAttendance,
+    CommitteeInvitation,
     CommitteeMeeting,
     Consolidation,
-    ExpertDraw,
     GuidanceAssignment,
     KeyCeremony,
     MemberAssessment,
     PanelMember,
+    RandomDraw,
     ReportSlot,
     ResultReport,
     ReviewFiling,
@@ -90,7 +93,7 @@ def filings_to_draw(actor: Actor) -> QuerySet[Any]:
 
 @todo(Role.SUPERVISOR, label="待提交密数的随机抽取")
 def draws_to_join(actor: Actor) -> QuerySet[Any]:
-    found = ExpertDraw.objects.visible_to(actor).filter(state=DrawState.POOLED)
+    found = RandomDraw.objects.visible_to(actor).filter(state=DrawState.POOLED)
     related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
     return found.select_related(*related).order_by("created_at", "pk")
 
@@ -98,7 +101,7 @@ def draws_to_join(actor: Actor) -> QuerySet[Any]:
 @todo(Role.CITY_REVIEWER, label="待同意的重新抽取")
 def redraws_to_approve(actor: Actor) -> QuerySet[Any]:
     live = GuidanceAssignment.objects.exclude(state__in=GuidanceState.gone()).values("filing")
-    waiting = ExpertDraw.objects.visible_to(actor).exclude(filing__in=live).annotate(done=Count("runs"))
+    waiting = RandomDraw.objects.visible_to(actor).exclude(filing__in=live).annotate(done=Count("runs"))
     waiting = waiting.filter(done__gte=2, approved_run__lte=F("done"))
     waiting = waiting.filter(filing__meeting__state__in=[MeetingState.PLANNED, MeetingState.POSTPONED])
     related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
@@ -254,6 +257,29 @@ def committees_to_sign_in(actor: Actor) -> QuerySet[Any]:
         state=CommitteeState.SIGNING_IN, members__user=actor.user, members__attendance=None
     )
     return found.select_related("cycle").order_by("planned_at", "pk")
+
+
+@todo(Role.COMMITTEE, label="待答复的会议通知")
+def invitations_to_answer(actor: Actor) -> QuerySet[Any]:
+    found = CommitteeInvitation.objects.filter(user=actor.user, state=InvitationState.WAITING)
+    found = found.filter(meeting__state=CommitteeState.PLANNED)
+    return found.select_related("meeting__cycle", "user").order_by("sent_at", "pk")
+
+
+@todo(Role.COMMITTEE_SEC, label="不能出席、待递补的评委")
+def seats_to_replace(actor: Actor) -> QuerySet[Any]:
+    found = CommitteeInvitation.objects.visible_to(actor).filter(state=InvitationState.NOT_COMING, replaced_by=None)
+    found = found.filter(meeting__state=CommitteeState.PLANNED)
+    return found.select_related("meeting__cycle", "user").order_by("answered_at", "pk")
+
+
+@todo(Role.TELLER, Role.SUPERVISOR, label="待核对到会名单的中评委会议")
+def rolls_to_check(actor: Actor) -> QuerySet[Any]:
+    """The second pair of eyes, once the secretary has seen somebody."""
+    unseen = CommitteeAttendance.objects.filter(confirmed_by=None, checked_by__isnull=False)
+    unseen = unseen.exclude(checked_by=actor.user)
+    found = CommitteeMeeting.objects.visible_to(actor).filter(state=CommitteeState.SIGNING_IN)
+    return found.filter(pk__in=unseen.values("meeting")).select_related("cycle").order_by("planned_at", "pk")
 
 
 @todo(Role.ENT_HR, label="待确定汇报人的中评委会议")

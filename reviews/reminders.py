@@ -6,19 +6,22 @@ import datetime as dt
 from collections.abc import Iterable
 
 from applications.models import AnnualRound
+from jiaxing_titles import clock
 from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.notifications.reminders import Due, reached, reminder, until
 from jiaxing_titles.policy.models import Cycle
-from jiaxing_titles.ui.formats import cn_day
-from reviews.choices import CommitteeState, MeetingState
+from jiaxing_titles.ui.formats import cn_datetime, cn_day
+from reviews.choices import CommitteeState, InvitationState, MeetingState
 from reviews.gates.report import standings
-from reviews.models import ReviewMeeting
+from reviews.models import CommitteeInvitation, ReviewMeeting
 from reviews.queries import late_cycles, report_due
 
 holders = Membership.objects.holders
 
 AHEAD = (60, 30, 14, 7, 3, 1)
+ANSWER_WITHIN = dt.timedelta(days=3)
+"""After so many days without an answer, or as near to the meeting, a member is asked once more."""
 ALARM = (-60, -30, -16, 0, 1)
 """1 November, 1 and 15 December, the last day and the day after it, for a limit of 31 December (D-8)."""
 
@@ -85,3 +88,21 @@ def committee_not_held(today: dt.date) -> Iterable[Due]:
         roles = (Role.CITY_CLERK, Role.CITY_REVIEWER, Role.CITY_LEAD, Role.COMMITTEE_SEC)
         key = f"reviews.committee:{cycle.year}:{reached(today, cycle.committee_due_on, ALARM)}"
         yield Due(key, holders(cycle.bureau.pk, *roles), "中评委会议尚未召开", text, "/console/", sms=True)
+
+
+@reminder("reviews.invitation")
+def invitations_unanswered(today: dt.date) -> Iterable[Due]:
+    """Members who have not said whether they come: asked once more, and the day before who said yes is told again."""
+    standing = CommitteeInvitation.objects.filter(meeting__state=CommitteeState.PLANNED, replaced_by=None)
+    asked = standing.filter(state__in=[InvitationState.WAITING, InvitationState.COMING])
+    for one in asked.select_related("user", "meeting__cycle"):
+        meeting, day = one.meeting, one.meeting.planned_at.astimezone(clock.SHANGHAI).date()
+        sent = one.sent_at.astimezone(clock.SHANGHAI).date()
+        where = f"{meeting}定于{cn_datetime(meeting.planned_at)}在{meeting.place}召开"
+        url = one.get_absolute_url()
+        if one.state == InvitationState.WAITING and today >= min(sent + ANSWER_WITHIN, day - ANSWER_WITHIN):
+            key = f"reviews.invitation:{one.pk}:{one.sent_at:%Y%m%d%H%M}:{day}"
+            yield Due(key, (one.user,), "请答复能否出席", f"{where}，您还没有答复。", url, sms=True)
+        elif one.state == InvitationState.COMING and today == day - dt.timedelta(days=1):
+            key = f"reviews.tomorrow:{one.pk}:{day}"
+            yield Due(key, (one.user,), "明天召开中评委会议", f"{where}，请按时到会签到。", url, sms=True)

@@ -36,6 +36,7 @@ class CleanSlate:
         for key, name in (("HOST", "host"), ("PORT", "port"), ("PASSWORD", "password")):
             if settings[key]:
                 options[name] = settings[key]
+        self._options = options
         self._connection = psycopg2.connect(**options)
         with self._connection, self._connection.cursor() as cursor:
             cursor.execute(sql.SQL("DROP SCHEMA IF EXISTS {} CASCADE").format(sql.Identifier(KEEP)))
@@ -55,6 +56,7 @@ class CleanSlate:
 
     def wipe(self) -> None:
         """Truncate what differs from the migrated state and lay the migrated rows back."""
+        self._be_connected()
         with self._connection, self._connection.cursor() as cursor:
             now = self._fingerprints(cursor)
             wiped = self._with_referrers({table for table in self._tables if now[table] != self._migrated[table]})
@@ -64,6 +66,14 @@ class CleanSlate:
             everything = sql.SQL(", ").join(sql.Identifier("public", table) for table in sorted(wiped))
             cursor.execute(sql.SQL("TRUNCATE {}").format(everything))
             self._lay_back(cursor, sorted(wiped & set(self._seeded)))
+
+    def _be_connected(self) -> None:
+        """Again, where the test has restarted the server."""
+        try:
+            with self._connection, self._connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+        except psycopg2.Error:
+            self._connection = psycopg2.connect(**self._options)
 
     def close(self) -> None:
         """Let go of the connection, so that the database can be dropped."""

@@ -13,12 +13,17 @@ import pytest
 from django.db import connections
 from django.db.models.signals import pre_migrate
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 
 from tests.clean_slate import CleanSlate
 from tests.engines_plugin import ENGINES
 from tests.migrated_copy import MigratedCopy
 
 pytest_plugins = [f"tests.fixtures.{path.stem}" for path in sorted(Path(__file__).parent.glob("fixtures/[a-z]*.py"))]
+
+# A machine that others use as well makes no test fail.
+settings.register_profile("shared machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("shared machine")
 
 DEFAULT_RIGHTS = """
 REVOKE ALL ON SCHEMA public FROM PUBLIC;

@@ -160,7 +160,7 @@ class Changed(MetaPathFinder, Loader):
 def _tests_pass(tests: list[str]) -> bool:
     options = ["-c", os.devnull, "--rootdir", str(ROOT), "--import-mode=importlib", "-o", f"pythonpath={ROOT}"]
     options += ["--noconftest", "-p", "no:django", "-p", "no:cacheprovider", "-p", "no:xdist"]
-    options += ["-q", "-x", "-m", "not slow", "-W", "ignore"]
+    options += ["-q", "-x", "-W", "ignore"]
     if os.environ.get("DJANGO_SETTINGS_MODULE"):
         django.setup()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):

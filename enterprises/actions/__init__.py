@@ -35,6 +35,7 @@ from enterprises.actions.assessment import (
     send_application_to_county,
 )
 from enterprises.actions.credit import annul_credit, record_city_credit, record_credit, reply_to_credit
+from enterprises.actions.inspection import accept_rectification, order_inspection, record_inspection
 from enterprises.actions.intake import (
     accept_application,
     extend_correction,
@@ -94,6 +95,7 @@ from enterprises.actions.sanction import (
 
 __all__ = [
     "accept_application",
+    "accept_rectification",
     "add_category_proof",
     "add_material",
     "advise_on_plan",
@@ -118,6 +120,7 @@ __all__ = [
     "open_application",
     "open_plan",
     "open_sanction",
+    "order_inspection",
     "propose_measure",
     "publish_list",
     "reassess_application",
@@ -126,6 +129,7 @@ __all__ = [
     "recommend_application",
     "record_city_credit",
     "record_credit",
+    "record_inspection",
     "refer_sanction",
     "refresh_list",
     "register_enterprise",

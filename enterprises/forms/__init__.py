@@ -11,6 +11,7 @@ from enterprises.forms.application import (
     TalentFormSet,
     condition_table,
 )
+from enterprises.forms.inspection import ChecklistForm, InspectionForm
 from enterprises.forms.offices import (
     AnswerForm,
     AssessmentForm,
@@ -58,6 +59,7 @@ __all__ = [
     "ApplicationProfileForm",
     "AssessmentForm",
     "CategoryProofForm",
+    "ChecklistForm",
     "CommentForm",
     "CommitmentForm",
     "CorrectionForm",
@@ -71,6 +73,7 @@ __all__ = [
     "ExpertFormSet",
     "ExtensionForm",
     "HandOverForm",
+    "InspectionForm",
     "ListDraftForm",
     "ListEntryForm",
     "MaterialForm",

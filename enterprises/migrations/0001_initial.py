@@ -1763,6 +1763,99 @@ class Migration(migrations.Migration):
                         "constraints": [models.UniqueConstraint(fields=("plan", "key"), name="one_answer_a_finding")],
                     },
                 ),
+                migrations.CreateModel(
+                    name="Inspection",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
+                        ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[("random", "随机抽查"), ("directed", "专项检查")],
+                                max_length=20,
+                                verbose_name="检查类型",
+                            ),
+                        ),
+                        ("origin", models.CharField(max_length=200, verbose_name="来由")),
+                        ("due_on", models.DateField(verbose_name="检查期限")),
+                        ("inspected_on", models.DateField(blank=True, null=True, verbose_name="检查日期")),
+                        ("inspectors", models.CharField(blank=True, max_length=120, verbose_name="检查人员")),
+                        ("answers", models.JSONField(blank=True, default=dict, verbose_name="检查清单")),
+                        ("conclusion", models.TextField(blank=True, max_length=2000, verbose_name="检查结论")),
+                        ("rectify_due_on", models.DateField(blank=True, null=True, verbose_name="整改期限")),
+                        ("rectification", models.TextField(blank=True, max_length=2000, verbose_name="整改情况")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[("ordered", "待检查"), ("done", "已检查"), ("rectified", "整改完成")],
+                                default="ordered",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                        (
+                            "cycle",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inspections",
+                                to="policy.cycle",
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="inspections",
+                                to="enterprises.enterprise",
+                                verbose_name="企业",
+                            ),
+                        ),
+                        (
+                            "evidence",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="attachments.attachment",
+                                verbose_name="整改证明",
+                            ),
+                        ),
+                        (
+                            "recorded_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="记录人",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "监督检查",
+                        "verbose_name_plural": "监督检查",
+                        "ordering": ["-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("kind", "random")),
+                                fields=("enterprise", "cycle"),
+                                name="one_random_inspection_a_year",
+                            )
+                        ],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
             ]
         )
     ]

@@ -2,6 +2,7 @@
 
 from enterprises.models.approved_list import ApprovedList, ApprovedListEntry, DecisionRecord
 from enterprises.models.authority import ReviewAuthority, Suspension
+from enterprises.models.inspection import Inspection
 from enterprises.models.organisation import Bureau, CategoryProof, Enterprise, HandOver, Speciality
 from enterprises.models.pilot import (
     PLACES,
@@ -40,6 +41,7 @@ __all__ = [
     "Enterprise",
     "FindingAnswer",
     "HandOver",
+    "Inspection",
     "LeadershipResolution",
     "PayLink",
     "PilotApplication",

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from enterprises.choices import Condition, Desk, Level
-from enterprises.models import ApprovedList, Enterprise, PilotApplication, PilotPlan, ReviewAuthority, SanctionCase
+from enterprises.choices import CheckItem, CheckResult, Condition, Desk, Level
+from enterprises.models import (
+    ApprovedList,
+    Enterprise,
+    Inspection,
+    PilotApplication,
+    PilotPlan,
+    ReviewAuthority,
+    SanctionCase,
+)
 from jiaxing_titles.ui.components import Cell, Column, Table
 from jiaxing_titles.ui.formats import cn_date, cn_datetime
 
@@ -138,3 +146,15 @@ def referrals(sanction: SanctionCase) -> Table:
     rows = [[cn_date(one.referred_on), one.referred_to, one.matter, one.materials] for one in sanction.referrals.all()]
     columns = [Column(name) for name in ("日期", "移送单位", "事项和责任人", "材料")]
     return Table(columns, rows, caption="移送记录", empty="没有移送。")
+
+
+def checklist(inspection: Inspection) -> Table:
+    """Each item of the checklist with its result."""
+    tones = {CheckResult.OK: "green", CheckResult.FAULT: "red", CheckResult.NONE: "grey"}
+    rows = []
+    for item in CheckItem:
+        answer = inspection.answers.get(item)
+        if answer:
+            result = CheckResult(answer["result"])
+            rows.append([item.label, Cell(result.label, tone=tones[result]), answer["note"]])
+    return Table([Column("检查事项"), Column("结果"), Column("情况说明")], rows, "检查清单")

@@ -8,7 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views import View
 
-from enterprises.models import CreditRecord, SanctionCase
+from enterprises.models import CreditRecord, Inspection, SanctionCase
+from enterprises.views.registers import checklist
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
@@ -61,3 +62,30 @@ class SanctionView(RoleRequired, View):
             ]
         files = [FileRow.of(one) for one in sanction.evidence.all()]
         return render(request, "enterprises/sanction.html", {"case": sanction, "rows": rows, "files": files})
+
+
+class InspectionView(RoleRequired, View):
+    """The company reads what was found; officials work in the console."""
+
+    roles = (*COMPANY, *Role.officials())
+
+    def get(self, request: Any, pk: int) -> HttpResponse:
+        inspection = get_visible(Inspection, request.actor, pk, ("enterprise__organisation", "cycle"))
+        if request.actor.is_official:
+            return redirect(inspection.console_url() or "/console/")
+        rows = [
+            Row("检查类型", inspection.get_kind_display()),
+            Row("来由", inspection.origin),
+            Row("检查期限", inspection.due_on),
+            Row("检查日期", inspection.inspected_on),
+            Row("检查人员", inspection.inspectors),
+            Row("检查结论", inspection.conclusion),
+            Row("整改期限", inspection.rectify_due_on),
+            Row("整改情况", inspection.rectification),
+        ]
+        context = {
+            "case": inspection,
+            "rows": [row for row in rows if row.value],
+            "checklist": checklist(inspection) if inspection.answers else None,
+        }
+        return render(request, "enterprises/inspection.html", context)

@@ -60,6 +60,8 @@ class Step:
     kind: str = "normal"
     creates: bool = False
     hidden: bool = False
+    crowded: bool = False
+    """Whether many people do it on one case at the same time, each for himself: what the others did is no conflict."""
     over: Callable[[Any, Actor], bool] | None = None
     """Whether this person has done his part, so that he is not offered it again."""
     unrecorded: Sequence[str] = ()

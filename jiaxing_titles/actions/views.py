@@ -69,7 +69,7 @@ class ActionView(RoleRequired, View):
         return self._do(request, case, form)
 
     def _do(self, request: Any, case: Case, form: forms.Form) -> HttpResponse:
-        done, reasons = run(self.step, case, request, **form.cleaned_data)
+        done, reasons = run(self.step, case, request, versioned=not self.step.crowded, **form.cleaned_data)
         if reasons:
             stale = STALE in reasons
             others = [] if stale else spread(reasons, form)

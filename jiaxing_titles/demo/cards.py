@@ -13,6 +13,7 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.accounts.views import home_of
+from jiaxing_titles.demo.city.ballots import PANEL_SHARE
 from jiaxing_titles.inbox.registry import waiting_for
 
 
@@ -55,7 +56,7 @@ PARTS = (
     Part(ENT, Role.ENT_HR, "hr03", "示例化纤：评审会今天14:00开，先开放签到。"),
     Part(ENT, Role.ENT_LEAD, "lead03", "示例化纤的负责人：备案和结果上报由他确认。"),
     Part(ENT, Role.PANEL_SEC, "psec03", "示例化纤的评审会秘书：登记述职、发票、计票。"),
-    Part(ENT, Role.ENT_HR, "hr05", "示例智能装备：一次会已结，缓评的人等第二次会。"),
+    Part(ENT, Role.ENT_HR, "hr05", f"示例智能装备：第二次会正用电子票表决，开票钥匙（演示）{PANEL_SHARE.text}。"),
     Part(ENT, Role.ENT_HR, "hr06", "示例光伏：方案退回过一次，正在申报。"),
     Part(ENT, Role.ENT_HR, "hr07", "示例紧固件：评审会已结束，还没有上报。"),
     Part(ENT, Role.ENT_LEAD, "lead10", "示例皮革机械：评审权已暂停，公示停在中途。"),
@@ -64,6 +65,7 @@ PARTS = (
     Part(APPLIES, Role.APPLICANT, "王五", "2025年取得工程师资格，已聘任兑现。", "示例精密机械"),
     Part(EXPERT, Role.PANEL_EXPERT, "exp0301", "示例化纤评审会主任委员：签到后宣布开会。"),
     Part(EXPERT, Role.PANEL_EXPERT, "exp0302", "示例化纤评审专家：签到、回避、打分。"),
+    Part(EXPERT, Role.PANEL_EXPERT, "exp0504", "示例智能装备评审专家：电子票箱开着，还没有投票。"),
     Part(EXPERT, Role.PANEL_EXPERT, "exp1101", "示例互联网主任委员：评审会明天9:00。"),
     Part(BUREAU, Role.COUNTY, "county_hn", "海宁市：两家企业，一家正常一家暂停。"),
     Part(BUREAU, Role.COUNTY, "county_tx", "桐乡市：今天、明天各有一场评审会。"),
@@ -71,7 +73,7 @@ PARTS = (
     Part(BUREAU, Role.CITY_REVIEWER, "review", "复核经办提出的意见，自己不能经办。"),
     Part(BUREAU, Role.CITY_LEAD, "leader", "签发名单、公示、公布文件和处置决定。"),
     Part(COUNCIL, Role.COMMITTEE_SEC, "sec", "筹备中评委会议：汇总完成后编排议程。"),
-    Part(COUNCIL, Role.COMMITTEE, "cm01", "2025年中评委主任委员。"),
+    Part(COUNCIL, Role.COMMITTEE, "cm01", "2025年中评委主任委员；当年第1号票用电子票，可以看计票文件。"),
     Part(COUNCIL, Role.TELLER, "teller1", "监票计票，与另一名独立计数。"),
     Part(COUNCIL, Role.TELLER, "teller2", "另一名监票人：两人录入的票数一致才能签认。"),
     Part(COUNCIL, Role.SUPERVISOR, "sup", "监督员，看全过程，不参加表决。"),

@@ -24,6 +24,7 @@ from reviews import actions
 from reviews.choices import (
     AssessmentState,
     CommitteeState,
+    InvitationState,
     ItemState,
     MeetingState,
     SeatState,
@@ -32,6 +33,7 @@ from reviews.choices import (
 )
 from reviews.models import (
     BallotSeat,
+    CommitteeInvitation,
     CommitteeMeeting,
     MeetingItem,
     MemberAssessment,
@@ -139,10 +141,17 @@ def _of_committee(session: CommitteeMeeting) -> Iterator[Turn]:
     slots = list(unnamed.select_related("enterprise__organisation").order_by("place"))
     label = f"中评委会议：{len(slots)}家企业确定汇报人"
     yield Turn(f"reporters-{session.pk}", label, len(slots), lambda: _name_reporters(slots))
+    if session.state == CommitteeState.PLANNED:
+        asked = list(session.invitations.filter(state=InvitationState.WAITING).select_related("user"))
+        label = f"中评委会议：{len(asked)}名评委答复出席"
+        yield Turn(f"answers-{session.pk}", label, len(asked), lambda: _accept(session, asked))
     if session.state == CommitteeState.SIGNING_IN:
         people = [one.user for one in session.members.filter(attendance=None).select_related("user")]
         label = f"中评委会议：{len(people)}名评委签到"
         yield Turn(f"seats-{session.pk}", label, len(people), lambda: _take_seats(session, people))
+        unseen = [] if people else list(session.attendances.filter(confirmed_by=None))
+        label = f"中评委会议：两名工作人员核对{len(unseen)}名评委到会"
+        yield Turn(f"roll-{session.pk}", label, len(unseen), lambda: _check_roll(session))
 
 
 def _name_reporters(slots: Iterable[ReportSlot]) -> Iterator[Doing]:
@@ -150,6 +159,21 @@ def _name_reporters(slots: Iterable[ReportSlot]) -> Iterator[Doing]:
         hr = _somebody(slot.enterprise.organisation, Role.ENT_HR)
         facts = {"reporter": hr.person.name, "reporter_duty": "人力资源部经理"}
         yield partial(actions.name_reporter, slot, actor=hr, **facts, brief="汇报评审组织过程和结果。")
+
+
+def _accept(session: CommitteeMeeting, asked: Iterable[CommitteeInvitation]) -> Iterator[Doing]:
+    for one in asked:
+        judge = acting(one.user, Role.COMMITTEE, session.organisation)
+        yield partial(actions.accept_invitation, one, actor=judge)
+
+
+def _check_roll(session: CommitteeMeeting) -> Iterator[Doing]:
+    """The secretary where she has not yet, then the first of the tellers."""
+    place, teller = session.organisation, session.tellers.order_by("pk").first()
+    if session.attendances.filter(checked_by=None).exists():
+        yield partial(actions.check_roll, session, actor=_somebody(place, Role.COMMITTEE_SEC), in_person=True)
+    if teller is not None:
+        yield partial(actions.check_roll, session, actor=acting(teller, Role.TELLER, place), in_person=True)
 
 
 def _take_seats(session: CommitteeMeeting, people: Iterable[User]) -> Iterator[Doing]:

@@ -24,9 +24,9 @@ ADDRESSED = frozenset({"amber", "grey", "red"})
 def history_of(case: models.Model, actor: Actor | None) -> list[Event]:
     """The events that this reader may see, oldest first.
 
-    Officials read everything with names. Companies read what was done, by which office, and the reasons addressed
-    to them. An applicant reads his own stage only: what a meeting did to his case reaches him as the published
-    result (ux D4), not by way of the timeline.
+    Officials read everything with names, but for events of which the case says `hides_who`. Companies read what was
+    done, by which office, and the reasons addressed to them. An applicant reads his own stage only: what a meeting
+    did to his case reaches him as the published result (ux D4), not by way of the timeline.
     """
     if not actor:  # a lazy object: never None itself
         return []
@@ -42,7 +42,8 @@ def history_of(case: models.Model, actor: Actor | None) -> list[Event]:
 def _full(case: models.Model, event: AuditEvent) -> Event:
     refused = event.outcome == AuditEvent.Outcome.REFUSED
     place = event.organisation_name + Role(event.role).label
-    who = f"{event.user_name}（{place}）" if event.user_name else place
+    hidden = hasattr(case, "hides_who") and case.hides_who(event)
+    who = f"{event.user_name}（{place}）" if event.user_name and not hidden else place
     label = f"{event.label}（被拒绝）" if refused else event.label
     comment = _refusal(event.facts) if refused else event.reason
     return Event(label, event.at, who, _change(case, event), comment)

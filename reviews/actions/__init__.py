@@ -11,8 +11,6 @@ from reviews.actions.ballot import (
 from reviews.actions.committee import (
     build_agenda,
     close_committee,
-    committee_sign_in,
-    committee_sign_in_at_desk,
     convene_committee,
     declare_committee_no_quorum,
     name_committee_tellers,
@@ -41,9 +39,18 @@ from reviews.actions.guidance import (
     accept_guidance,
     decide_guidance,
     decline_guidance,
+    lapse_guidance,
     record_expert_absent,
     record_expert_attended,
     submit_guidance_note,
+)
+from reviews.actions.inspection import draw_companies, prepare_inspection_draw
+from reviews.actions.invitations import (
+    accept_invitation,
+    decline_invitation,
+    explain_uncovered,
+    invite_members,
+    replace_member,
 )
 from reviews.actions.items import (
     assess,
@@ -84,7 +91,9 @@ from reviews.actions.panel import (
     explain_ratio,
     remove_expert,
     remove_member,
+    suspend_expert,
 )
+from reviews.actions.recusals import dismiss_conflict, recuse_from_company, recuse_myself
 from reviews.actions.report import (
     allow_late_report,
     complete_consolidation,
@@ -100,18 +109,13 @@ from reviews.actions.report import (
     send_back_report,
     write_summary,
 )
-from reviews.actions.slots import (
-    carry_over_slot,
-    defer_slot,
-    deliberate_slot,
-    hear_slot,
-    name_reporter,
-    recuse_from_company,
-)
+from reviews.actions.roll import check_roll, committee_sign_in, committee_sign_in_at_desk, strike_from_roll
+from reviews.actions.slots import carry_over_slot, defer_slot, deliberate_slot, hear_slot, name_reporter
 from reviews.actions.tally import issue_sheet, key_count, second_round, sign_tally
 
 __all__ = [
     "accept_guidance",
+    "accept_invitation",
     "acknowledge_filing",
     "add_member",
     "allow_late_report",
@@ -123,6 +127,7 @@ __all__ = [
     "cast_ballot",
     "cast_sealed_ballot",
     "check_key",
+    "check_roll",
     "choose_mode",
     "close_ballot",
     "close_committee",
@@ -141,9 +146,12 @@ __all__ = [
     "declare_committee_no_quorum",
     "declare_no_quorum",
     "decline_guidance",
+    "decline_invitation",
     "defer_slot",
     "deliberate_slot",
     "destroy_key",
+    "dismiss_conflict",
+    "draw_companies",
     "draw_expert",
     "edit_member",
     "edit_plan",
@@ -151,10 +159,13 @@ __all__ = [
     "erase_ballots",
     "excuse_company",
     "explain_ratio",
+    "explain_uncovered",
     "hear_slot",
+    "invite_members",
     "issue_sheet",
     "keep_ballots",
     "key_count",
+    "lapse_guidance",
     "make_key",
     "name_committee_key_holders",
     "name_committee_tellers",
@@ -171,6 +182,7 @@ __all__ = [
     "postpone_item",
     "postpone_meeting",
     "prepare_draw",
+    "prepare_inspection_draw",
     "present_filing",
     "present_item",
     "present_report",
@@ -183,10 +195,12 @@ __all__ = [
     "record_late_report",
     "recuse_from_company",
     "recuse_member",
+    "recuse_myself",
     "recuse_self",
     "remove_expert",
     "remove_member",
     "reopen_assessment",
+    "replace_member",
     "replan_committee",
     "replan_meeting",
     "return_filing",
@@ -203,7 +217,9 @@ __all__ = [
     "start_committee",
     "start_session",
     "step_down",
+    "strike_from_roll",
     "submit_guidance_note",
+    "suspend_expert",
     "unseal_ballot",
     "unseat_member",
     "void_draw",

@@ -1,11 +1,10 @@
-"""中评委会议: seats, agenda, sign-in, start, end, and what may go wrong (办法五（三）)."""
+"""中评委会议: seats, agenda, start, end, and what may go wrong (办法五（三）)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
-from applications.choices import ApplicationState, Route
 from applications.models import TitleApplication
 from enterprises.models import Bureau
 from jiaxing_titles import clock
@@ -17,23 +16,15 @@ from jiaxing_titles.actions.views import ReasonForm
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 from reviews import forms
+from reviews.actions.invitations import invite_again, leave_seat, withdraw_invitation
+from reviews.actions.recusals import enter_conflicts
 from reviews.actions.tally import prepare_sheets
-from reviews.choices import CommitteeState, PanelPost, RecusalKind, SheetState, SignInMethod, SlotState
-from reviews.models import (
-    CommitteeAttendance,
-    CommitteeMeeting,
-    CommitteeMember,
-    CommitteeRecusal,
-    LibraryExpert,
-    PanelMember,
-    ReportSlot,
-    VoteLine,
-)
+from reviews.choices import CommitteeState, PanelPost, SheetState, SlotState
+from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, ReportSlot, VoteLine
+from reviews.queries import undecided
 
 CLAUSE = "办法五（三）"
-VOTE_CLAUSE = "人社部令第40号（年度设置）"
 SECRETARY = (Role.COMMITTEE_SEC,)
-OPEN_DOORS = [CommitteeState.SIGNING_IN, CommitteeState.IN_SESSION]
 
 
 @step(
@@ -99,10 +90,11 @@ def seat_members(
     kind="danger",
 )
 def unseat_member(meeting: CommitteeMeeting, *, actor: Actor, member: CommitteeMember) -> None:
-    """Before the doors open only."""
+    """Before the doors open only; his invitation is taken back."""
     if member.meeting_id != meeting.pk:
         raise Blocked([Reason("这名评委不在本次会议中。", field="member")])
-    member.delete()
+    withdraw_invitation(member, actor=actor, because="reviews.unseat_member")
+    leave_seat(member)
 
 
 @step(
@@ -128,22 +120,12 @@ def name_committee_tellers(meeting: CommitteeMeeting, *, actor: Actor, first: Us
     meeting.tellers.set([first, second])
 
 
-def _undecided(cycle: Cycle) -> Iterable[TitleApplication]:
-    """Reported people whom no committee has voted on; 初定 only where the year asks for it (Q-27)."""
-    people = TitleApplication.objects.filter(cycle=cycle, state=ApplicationState.REPORTED)
-    if not cycle.initial_needs_committee:
-        people = people.exclude(route=Route.INITIAL)
-    decided = VoteLine.objects.filter(sheet__session__isnull=False, sheet__state=SheetState.SIGNED)
-    return people.exclude(pk__in=decided.values("application")).select_related("enterprise__organisation")
-
-
 @step(
     CommitteeMeeting,
     label="编排议程",
     by=SECRETARY,
     on="organisation",
     when=[CommitteeState.PLANNED],
-    tells=[Tell(Role.COMMITTEE, "organisation", "{case}议程已编排，您是本次会议评委的，请按时到会。")],
     effects=[
         "每家有上报人员的企业一个汇报席",
         "按企业、申报资格分票，每张不超过 30 人",
@@ -152,105 +134,23 @@ def _undecided(cycle: Cycle) -> Iterable[TitleApplication]:
 )
 def build_agenda(meeting: CommitteeMeeting, *, actor: Actor) -> None:
     """R-5.3.5, Q-19: built anew from what was reported; conflicts known to the system are entered at once (S-11)."""
-    people = list(_undecided(meeting.cycle))
+    people = list(undecided(meeting.cycle))
     if not people:
         raise Blocked([Reason("没有待审议的上报人员。", CLAUSE, "R-5.3.3", "G14", remedy="请先完成全市汇总。")])
     meeting.sheets.all().delete()
     meeting.slots.all().delete()
     enterprises = sorted({one.enterprise_id for one in people})
-    slots = ReportSlot.objects.bulk_create(
+    ReportSlot.objects.bulk_create(
         [ReportSlot(meeting=meeting, enterprise_id=pk, place=place) for place, pk in enumerate(enterprises, start=1)]
     )
     prepare_sheets(people, session=meeting)
-    for slot in slots:
-        _enter_conflicts(slot)
-
-
-def _enter_conflicts(slot: ReportSlot) -> None:
-    """S-11: employed by the company, or on its panel this cycle."""
-    organisation = slot.enterprise.organisation_id
-    on_panel = set(
-        PanelMember.objects.filter(panel__round__enterprise=slot.enterprise, panel__round__cycle=slot.meeting.cycle)
-        .exclude(user=None)
-        .values_list("user_id", flat=True)
-    )
-    employed = set(LibraryExpert.objects.filter(works_at=organisation).values_list("user_id", flat=True))
-    for member in slot.meeting.members.all():
-        kind = RecusalKind.EMPLOYED if member.user_id in employed else RecusalKind.PANEL
-        if member.user_id in employed | on_panel:
-            CommitteeRecusal.objects.create(
-                slot=slot, member=member, kind=kind, note="系统比对", declared_by=None, declared_at=clock.now()
-            )
+    enter_conflicts(meeting)
 
 
 @step(CommitteeMeeting, label="开始签到", by=SECRETARY, on="organisation", move="open_sign_in")
 def open_committee_sign_in(meeting: CommitteeMeeting, *, actor: Actor) -> None:
     """G14 and the composition of G15. Conflicts are looked up again, in case seats changed since the agenda."""
-    CommitteeRecusal.objects.filter(slot__meeting=meeting, declared_by=None).delete()
-    for slot in meeting.slots.select_related("enterprise"):
-        _enter_conflicts(slot)
-
-
-def _doors_open(meeting: CommitteeMeeting, actor: Actor) -> list[Reason]:
-    if meeting.state == CommitteeState.SIGNING_IN:
-        return []
-    text = "会议已经开始，签到已截止；迟到的评委不得参加本次表决，也不得委托他人或事后补投。"
-    return [Reason(text, VOTE_CLAUSE, "PR-11", "G15")]
-
-
-def _seat(meeting: CommitteeMeeting, member: CommitteeMember, method: str) -> None:
-    _, made = CommitteeAttendance.objects.get_or_create(
-        meeting=meeting, member=member, defaults={"signed_at": clock.now(), "method": method, "promised": True}
-    )
-    if not made:
-        raise Blocked([Reason(f"{member.name}已经签到。")])
-
-
-def _signed_in(meeting: CommitteeMeeting, actor: Actor) -> bool:
-    return meeting.attendances.filter(member__user=actor.user).exists()
-
-
-@step(
-    CommitteeMeeting,
-    label="签到",
-    by=[Role.COMMITTEE],
-    on="organisation",
-    when=OPEN_DOORS,
-    form=forms.PromiseForm,
-    blockers=_doors_open,
-    over=_signed_in,
-)
-def committee_sign_in(meeting: CommitteeMeeting, *, actor: Actor, promised: bool) -> None:
-    """In person, with the promise of secrecy and 回避 (PR-11)."""
-    member = meeting.members.filter(user=actor.user).first()
-    if member is None:
-        text = "您不是本次会议评委；评委不得委托他人代为出席或表决。"
-        raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G15")])
-    if not promised:
-        raise Blocked([Reason("请先作出保密与回避承诺，再签到。", field="promised")])
-    _seat(meeting, member, SignInMethod.SELF)
-
-
-@step(
-    CommitteeMeeting,
-    label="代录签到表",
-    by=SECRETARY,
-    on="organisation",
-    when=OPEN_DOORS,
-    form=forms.CommitteeSignInForm,
-    blockers=_doors_open,
-)
-def committee_sign_in_at_desk(
-    meeting: CommitteeMeeting, *, actor: Actor, members: Collection[CommitteeMember], in_person: bool
-) -> None:
-    """The signed paper list copied: all of them or, when one is wrong, nobody."""
-    if any(member.meeting_id != meeting.pk for member in members):
-        raise Blocked([Reason("勾选的评委不都在本次会议中，请刷新页面后重新勾选。", field="members")])
-    if not in_person:
-        text = "评委不得委托他人代为出席或表决，本人到会签字后才能登记。"
-        raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G15", field="in_person")])
-    for member in members:
-        _seat(meeting, member, SignInMethod.DESK)
+    enter_conflicts(meeting)
 
 
 @step(
@@ -259,10 +159,10 @@ def committee_sign_in_at_desk(
     by=SECRETARY,
     on="organisation",
     move="start",
-    effects=["签到截止，到会评委即为表决人员"],
+    effects=["签到截止，经两人核对的到会评委即为表决人员"],
 )
 def start_committee(meeting: CommitteeMeeting, *, actor: Actor) -> None:
-    """G15: quorum by integers; from here nobody signs in."""
+    """G15: quorum by integers, every seat checked by two; from here nobody signs in."""
     meeting.opened_at = clock.now()
 
 
@@ -326,9 +226,10 @@ def declare_committee_no_quorum(meeting: CommitteeMeeting, *, actor: Actor) -> N
     on="organisation",
     move="replan",
     form=forms.CommitteeForm,
-    effects=["签到重新开始"],
+    effects=["签到重新开始", "已通知的评委收到新的时间，请重新答复"],
 )
 def replan_committee(meeting: CommitteeMeeting, *, actor: Actor, planned_at: dt.datetime, place: str) -> None:
-    """A new day; those who had signed in sign in again."""
+    """A new day; those who had signed in sign in again, those who had answered are asked again."""
     meeting.attendances.all().delete()
     meeting.planned_at, meeting.place = planned_at, place
+    invite_again(meeting, actor=actor)

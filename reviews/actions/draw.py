@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from typing import Any
+
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
@@ -11,13 +14,13 @@ from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.filing import CITY
 from reviews.choices import DrawState, Exclusion, ExpertState, FilingState, GuidanceState, MeetingState
-from reviews.models import DrawRun, ExpertDraw, GuidanceAssignment, LibraryExpert, ReviewFiling
-from reviews.queries import by_code, frozen_pool
+from reviews.models import DrawRun, GuidanceAssignment, RandomDraw, ReviewFiling
+from reviews.queries import frozen_pool, people_of
 from reviews.rules.draw import commitment, lot
 from reviews.rules.draw.pool import digest
 
 OF_DRAW = "filing.round.enterprise.organisation"
-AT_CITY = f"{OF_DRAW}.city"
+AT_CITY = "organisation"
 CLAUSE, RULE, GATE = "办法五（二）", "R-5.2.11", "G10"
 
 
@@ -55,25 +58,36 @@ def _may_prepare(filing: ReviewFiling, actor: Actor) -> list[Reason]:
     effects=["专家库名单和排除原因就此固定，公布校验值", "市局密数由系统生成，抽取前任何人看不到"],
     notes=["pool_hash", "commitment"],
 )
-def prepare_draw(filing: ReviewFiling, *, actor: Actor, same_speciality: bool = False) -> ExpertDraw:
-    """The pool is fixed before any secret exists that could be tried out on it (F-44)."""
-    pool = frozen_pool(filing, same_speciality=same_speciality)
+def prepare_draw(
+    filing: ReviewFiling, *, actor: Actor, same_speciality: bool = False, blind_until: dt.datetime | None = None
+) -> RandomDraw:
+    """The pool is fixed before any secret exists that could be tried out on it (F-44).
+
+    Until `blind_until` everybody but the drawn expert reads codes that were dealt for this pool alone (F-46).
+    """
+    pool, key = frozen_pool(filing, same_speciality=same_speciality, blind=blind_until is not None)
     if not pool["experts"]:
         whys = [Exclusion(one["reason"]).label for one in pool["excluded"]]
         told = "；".join(f"{why} {whys.count(why)} 人" for why in sorted(set(whys))) or "专家库中没有在库专家"
         raise Blocked([_reason(f"没有可抽取的专家：{told}。", "请补充专家库，或放宽抽取范围。")])
+    city = filing.round.enterprise.organisation.city
+    return freeze(pool, filing=filing, organisation=city, aliases=key, blind_until=blind_until)
+
+
+def freeze(pool: dict[str, Any], **purpose: Any) -> RandomDraw:
+    """The pool with the bureau's commitment, inside a step that says what the draw is for."""
     secret = commitment.new_secret()
-    return ExpertDraw.objects.create(
-        filing=filing,
+    return RandomDraw.objects.create(
         pool=pool,
         pool_hash=digest(pool),
         secret=secret.hex(),
         commitment=commitment.chained(secret, commitment.CHAIN).hex(),
+        **purpose,
     )
 
 
 @step(
-    ExpertDraw,
+    RandomDraw,
     label="提交监督员密数",
     by=[Role.SUPERVISOR],
     on=AT_CITY,
@@ -84,18 +98,18 @@ def prepare_draw(filing: ReviewFiling, *, actor: Actor, same_speciality: bool = 
     unrecorded=["supervisor_secret"],
     notes=["supervisor_hash"],
 )
-def contribute_secret(draw: ExpertDraw, *, actor: Actor, supervisor_secret: bytes) -> None:
+def contribute_secret(draw: RandomDraw, *, actor: Actor, supervisor_secret: bytes) -> None:
     """Only the hash stays: neither the bureau nor whoever reads the database knows the outcome."""
     draw.supervisor_hash = commitment.sha256(supervisor_secret).hex()
     draw.supervisor = actor.person
 
 
-def _not_yet_run(draw: ExpertDraw, actor: Actor) -> list[Reason]:
+def _not_yet_run(draw: RandomDraw, actor: Actor) -> list[Reason]:
     return [_reason("已经抽取过，不能作废。")] if draw.runs.exists() else []
 
 
 @step(
-    ExpertDraw,
+    RandomDraw,
     label="作废备池",
     by=[Role.SUPERVISOR],
     on=AT_CITY,
@@ -106,18 +120,22 @@ def _not_yet_run(draw: ExpertDraw, actor: Actor) -> list[Reason]:
     effects=["名单和校验值保留，须重新备池"],
     kind="danger",
 )
-def void_draw(draw: ExpertDraw, *, actor: Actor, reason: str) -> None:
+def void_draw(draw: RandomDraw, *, actor: Actor, reason: str) -> None:
     """For a lost secret. By the supervisor, who does not know the other half and so no outcome to run away from."""
 
 
-def _live(draw: ExpertDraw) -> GuidanceAssignment | None:
-    return draw.filing.assignments.exclude(state__in=GuidanceState.gone()).select_related("expert").first()
+def _live(draw: RandomDraw) -> GuidanceAssignment | None:
+    if draw.filing is None:
+        return None
+    return draw.filing.assignments.exclude(state__in=GuidanceState.gone()).select_related("expert", "run__draw").first()
 
 
-def _may_draw(draw: ExpertDraw, actor: Actor) -> list[Reason]:
+def _may_draw(draw: RandomDraw, actor: Actor) -> list[Reason]:
+    if draw.filing is None:
+        return [_reason("这是随机抽查的抽取，请“抽取检查企业”。")]
     found, live = _still_wanted(draw.filing), _live(draw)
     if live:
-        text = f"已抽取{live.expert.name}（{live.get_state_display()}），不能重复抽取。"
+        text = f"已抽取{live.shown}（{live.get_state_display()}），不能重复抽取。"
         found.append(_reason(text, "专家不能到会的，登记后再重新抽取。"))
     done = draw.runs.count()
     if done + 1 >= commitment.CHAIN:
@@ -129,14 +147,15 @@ def _may_draw(draw: ExpertDraw, actor: Actor) -> list[Reason]:
 
 
 @step(
-    ExpertDraw,
+    RandomDraw,
     label="随机抽取指导专家",
-    by=[Role.CITY_CLERK],
+    by=[Role.CITY_CLERK, Role.SYSTEM],
     on=AT_CITY,
     when=[DrawState.COMMITTED],
     form=forms.DrawForm,
     blockers=_may_draw,
     creates=True,
+    hidden=True,  # the supervisor types his secret on a page of its own
     tells=[
         Tell.person("expert", "{case}，请尽快答复能否到会。", sms=True),
         Tell(Role.ENT_HR, OF_DRAW, "市局已为{case}抽取指导专家。"),
@@ -145,15 +164,29 @@ def _may_draw(draw: ExpertDraw, actor: Actor) -> list[Reason]:
     unrecorded=["supervisor_secret"],
 )
 def draw_expert(
-    draw: ExpertDraw, *, actor: Actor, supervisor_secret: bytes = b"", redraw_reason: str = "", evidence: str = ""
+    draw: RandomDraw, *, actor: Actor, supervisor_secret: bytes = b"", redraw_reason: str = "", evidence: str = ""
 ) -> GuidanceAssignment:
     """Nothing here is left to chance or choice: the outcome follows from what was fixed before (F-44, F-45)."""
-    runs = list(draw.runs.all())
-    if runs and not redraw_reason.strip():
+    assert draw.filing is not None, "checked by _may_draw"
+    if draw.runs.exists() and not redraw_reason.strip():
         raise Blocked([_reason("重新抽取须写明原因，以前的抽取记录保留。", field="redraw_reason")])
+    run = reveal(draw, actor, supervisor_secret, _unavailable(draw), redraw_reason, evidence)
+    expert = people_of(draw)[run.chosen[0]]
+    return GuidanceAssignment.objects.create(filing=draw.filing, expert=expert.user, run=run, drawn_at=run.at)
+
+
+def reveal(
+    draw: RandomDraw,
+    actor: Actor,
+    supervisor_secret: bytes,
+    unavailable: list[dict[str, str]],
+    reason: str = "",
+    evidence: str = "",
+) -> DrawRun:
+    """The next run: both secrets against their commitments, the order, the chosen. Blocked when anything is amiss."""
+    runs = list(draw.runs.all())
     code = commitment.code_of_run(bytes.fromhex(draw.secret), len(runs) + 1)
     secret = bytes.fromhex(runs[0].secret) if runs else supervisor_secret
-    unavailable = _unavailable(draw, runs)
     try:
         previous = bytes.fromhex(runs[-1].code if runs else draw.commitment)
         commitment.check_reveal(previous, code, bytes.fromhex(draw.supervisor_hash), secret)
@@ -166,7 +199,7 @@ def draw_expert(
     if not chosen:
         told = "；".join(f"{one['code']} {one['why']}" for one in unavailable)
         raise Blocked([_reason(f"没有可抽取的专家：{told}。", "请改由市局研究决定。")])
-    run = DrawRun.objects.create(
+    return DrawRun.objects.create(
         draw=draw,
         run_no=len(runs) + 1,
         code=code.hex(),
@@ -174,29 +207,29 @@ def draw_expert(
         unavailable=unavailable,
         order=order,
         chosen=chosen,
-        reason=redraw_reason,
+        reason=reason,
         evidence=evidence,
-        drawn_by=actor.person,
+        drawn_by=actor.user,
         agreed_by=draw.approved_by if len(runs) >= 2 else None,
         at=clock.now(),
     )
-    expert = by_code(draw.pool)[chosen[0]]
-    return GuidanceAssignment.objects.create(filing=draw.filing, expert=expert.user, run=run, drawn_at=run.at)
 
 
-def _unavailable(draw: ExpertDraw, runs: list[DrawRun]) -> list[dict[str, str]]:
+def _unavailable(draw: RandomDraw) -> list[dict[str, str]]:
     """Who was drawn before and does not come, and who has left the library since; each with what proves it."""
     found = []
-    for run in runs:
+    for run in draw.runs.select_related("assignment"):
         why = f"{run.assignment.get_state_display()}：{run.assignment.decline_reason or run.assignment.absence_note}"
         found += [{"code": code, "why": why.rstrip("：")} for code in run.chosen]
     codes = {one["code"] for one in found}
-    inside = {one["code"] for one in draw.pool["experts"]}
-    left = LibraryExpert.objects.exclude(state=ExpertState.IN_LIBRARY)
-    return found + [{"code": one.code, "why": "已不在库"} for one in left if one.code in inside - codes]
+    people = people_of(draw)
+    inside = [one["code"] for one in draw.pool["experts"] if one["code"] not in codes]
+    return found + [
+        {"code": code, "why": "已不在库"} for code in inside if people[code].state != ExpertState.IN_LIBRARY
+    ]
 
 
-def _wants_approval(draw: ExpertDraw, actor: Actor) -> list[Reason]:
+def _wants_approval(draw: RandomDraw, actor: Actor) -> list[Reason]:
     done = draw.runs.count()
     if done < 2 or draw.approved_run > done or _live(draw):
         return [_reason("现在没有须同意的重新抽取。")]
@@ -206,7 +239,7 @@ def _wants_approval(draw: ExpertDraw, actor: Actor) -> list[Reason]:
 
 
 @step(
-    ExpertDraw,
+    RandomDraw,
     label="同意重新抽取",
     by=[Role.CITY_REVIEWER],
     on=AT_CITY,
@@ -215,6 +248,6 @@ def _wants_approval(draw: ExpertDraw, actor: Actor) -> list[Reason]:
     blockers=_wants_approval,
     tells=[Tell(Role.CITY_CLERK, AT_CITY, "{case}：已同意重新抽取。")],
 )
-def approve_redraw(draw: ExpertDraw, *, actor: Actor, reason: str) -> None:
+def approve_redraw(draw: RandomDraw, *, actor: Actor, reason: str) -> None:
     """A second official for each re-draw beyond the first."""
     draw.approved_run, draw.approved_by = draw.runs.count() + 1, actor.person

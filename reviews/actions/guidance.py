@@ -79,6 +79,22 @@ def decline_guidance(
     assignment.answered_at = clock.now()
 
 
+@step(
+    GuidanceAssignment,
+    label="逾期未答复",
+    by=[Role.SYSTEM],
+    on=f"{OF_ASSIGNMENT}.city",
+    move="lapse",
+    hidden=True,
+    tells=[
+        Tell(Role.CITY_CLERK, f"{OF_ASSIGNMENT}.city", "{case}：专家逾期未答复。"),
+        Tell.person("expert", "{case}：您没有在期限内答复，已改由他人到会。"),
+    ],
+)
+def lapse_guidance(assignment: GuidanceAssignment, *, actor: Actor) -> None:
+    """The hours of the year have passed without an answer; the next in order is drawn."""
+
+
 @step(GuidanceAssignment, label="登记指导专家到会", by=DESK, on=OF_ASSIGNMENT, move="attend")
 def record_expert_attended(assignment: GuidanceAssignment, *, actor: Actor) -> None:
     """办法五（二）：到会指导."""

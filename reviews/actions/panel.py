@@ -15,7 +15,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, step
 from jiaxing_titles.reasons import Reason
 from reviews import forms
-from reviews.choices import PanelPost, PanelState, TitleRank
+from reviews.choices import ExpertState, PanelPost, PanelState, TitleRank
 from reviews.models import LibraryExpert, Panel, PanelMember
 
 DESK = (Role.ENT_HR, Role.PANEL_SEC)
@@ -193,3 +193,18 @@ def enrol_expert(
 @step(LibraryExpert, label="专家出库", by=[Role.CITY_CLERK], on="organisation", move="remove", kind="danger")
 def remove_expert(expert: LibraryExpert, *, actor: Actor) -> None:
     """He is drawn and seated no more; earlier records stay."""
+
+
+@step(
+    LibraryExpert,
+    label="暂停参加评审",
+    by=[Role.CITY_CLERK],
+    on="organisation",
+    when=[ExpertState.IN_LIBRARY],
+    form=forms.SuspendExpertForm,
+    kind="danger",
+    effects=["到期前不参加抽取，已有的指派不变"],
+)
+def suspend_expert(expert: LibraryExpert, *, actor: Actor, suspended_until: dt.date, suspended_reason: str) -> None:
+    """For a time, with the reason; a day in the past ends it."""
+    expert.suspended_until, expert.suspended_reason = suspended_until, suspended_reason

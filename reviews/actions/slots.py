@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db.models import Max
 
-from applications.models import TitleApplication
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
@@ -14,7 +13,7 @@ from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.committee import CLAUSE, SECRETARY
 from reviews.choices import CommitteeState, SheetState, SlotState
-from reviews.models import CommitteeMember, CommitteeRecusal, ReportSlot
+from reviews.models import ReportSlot
 
 CITY = "meeting.organisation"
 COMPANY = "enterprise.organisation"
@@ -31,39 +30,6 @@ COMPANY = "enterprise.organisation"
 def name_reporter(slot: ReportSlot, *, actor: Actor, reporter: str, reporter_duty: str = "", brief: str = "") -> None:
     """R-5.3.5: 自主评审企业派员; what he will tell in outline."""
     slot.reporter, slot.reporter_duty, slot.brief = reporter, reporter_duty, brief
-
-
-@step(
-    ReportSlot,
-    label="登记回避",
-    by=SECRETARY,
-    on=CITY,
-    when=[SlotState.WAITING, SlotState.DEFERRED, SlotState.HEARD, SlotState.DELIBERATED],
-    form=forms.CommitteeRecusalForm,
-)
-def recuse_from_company(
-    slot: ReportSlot,
-    *,
-    actor: Actor,
-    member: CommitteeMember,
-    kind: str,
-    application: TitleApplication | None = None,
-    note: str = "",
-) -> None:
-    """S-11: for the whole company or for one person, before the sheet goes out."""
-    if member.meeting_id != slot.meeting_id:
-        raise Blocked([Reason("这名评委不在本次会议中。", field="member")])
-    sheets = slot.meeting.sheets.filter(enterprise=slot.enterprise)
-    if application is not None and not sheets.filter(lines__application=application).exists():
-        raise Blocked([Reason("这名申报人不在该企业的表决票上。", field="application")])
-    if sheets.exclude(state=SheetState.PREPARED).exists():
-        raise Blocked([Reason("表决票已经发出，回避须在发票之前登记。", CLAUSE, "S-11", "G18")])
-    CommitteeRecusal.objects.get_or_create(
-        slot=slot,
-        member=member,
-        application=application,
-        defaults={"kind": kind, "note": note, "declared_by": actor.person, "declared_at": clock.now()},
-    )
 
 
 def _in_turn(slot: ReportSlot, actor: Actor) -> list[Reason]:

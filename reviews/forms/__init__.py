@@ -12,15 +12,22 @@ from reviews.forms.ballot import (
     UnsealForm,
 )
 from reviews.forms.committee import (
+    AbsenceForm,
     CommitteeForm,
     CommitteeRecusalForm,
     CommitteeSignInForm,
     DeliberationForm,
+    DismissalForm,
+    OwnRecusalForm,
+    ReplaceForm,
     ReporterForm,
+    RollForm,
     SeatForm,
+    StrikeForm,
+    UncoveredForm,
     UnseatForm,
 )
-from reviews.forms.draw import ContributeForm, DrawForm, PoolForm
+from reviews.forms.draw import ContributeForm, DrawForm, InspectionDrawForm, InspectionPoolForm, PoolForm
 from reviews.forms.filing import AcknowledgeForm, DeclineForm, GuidanceForm, GuidanceNoteForm
 from reviews.forms.meeting import (
     AssessmentForm,
@@ -34,11 +41,19 @@ from reviews.forms.meeting import (
     StepDownForm,
     TellersForm,
 )
-from reviews.forms.panel import LibraryExpertForm, MemberForm, PanelForm, RatioReasonForm, RemoveMemberForm
+from reviews.forms.panel import (
+    LibraryExpertForm,
+    MemberForm,
+    PanelForm,
+    RatioReasonForm,
+    RemoveMemberForm,
+    SuspendExpertForm,
+)
 from reviews.forms.report import CycleForm, ExcuseForm, LateReportForm, OverdueRecordForm, SummaryForm
 from reviews.forms.tally import CountForm
 
 __all__ = [
+    "AbsenceForm",
     "AcknowledgeForm",
     "AssessmentForm",
     "BallotForm",
@@ -54,11 +69,14 @@ __all__ = [
     "DeliberationForm",
     "DeskSignInForm",
     "DestroyKeyForm",
+    "DismissalForm",
     "DrawForm",
     "ExcuseForm",
     "GuidanceForm",
     "GuidanceNoteForm",
     "HoldersForm",
+    "InspectionDrawForm",
+    "InspectionPoolForm",
     "KeyForm",
     "LateReportForm",
     "LibraryExpertForm",
@@ -66,6 +84,7 @@ __all__ = [
     "MinutesForm",
     "ModeForm",
     "OverdueRecordForm",
+    "OwnRecusalForm",
     "PanelForm",
     "PlanForm",
     "PoolForm",
@@ -75,12 +94,17 @@ __all__ = [
     "RecuseMemberForm",
     "RecuseSelfForm",
     "RemoveMemberForm",
+    "ReplaceForm",
     "ReporterForm",
+    "RollForm",
     "SealedBallotForm",
     "SeatForm",
     "StepDownForm",
+    "StrikeForm",
     "SummaryForm",
+    "SuspendExpertForm",
     "TellersForm",
+    "UncoveredForm",
     "UnsealForm",
     "UnseatForm",
 ]

@@ -10,7 +10,7 @@ from django import forms
 from applications.models import TitleApplication
 from jiaxing_titles import clock
 from jiaxing_titles.policy.models import Cycle
-from reviews.choices import ExpertState, PanelPost, RecusalKind
+from reviews.choices import ExpertState, InvitationState, PanelPost, RecusalKind
 from reviews.forms.filing import text_field
 from reviews.forms.panel import NamedChoiceField, NamedChoicesField, day_field, offer
 from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, ReportSlot
@@ -43,6 +43,19 @@ class CommitteeForm(forms.Form):
         return facts
 
 
+def free_experts(meeting: CommitteeMeeting) -> Any:
+    """Of the library, in their term, not seated in this meeting."""
+    free = LibraryExpert.objects.filter(state=ExpertState.IN_LIBRARY, term_until__gte=clock.today())
+    free = free.exclude(user__committee_seats__meeting=meeting)
+    return free.select_related("user", "speciality").order_by("user__name_sort", "pk")
+
+
+def people_of(slot: ReportSlot) -> Any:
+    """Whom the committee votes on at that company."""
+    lines = slot.meeting.sheets.filter(enterprise=slot.enterprise).values("lines__application")
+    return slot.enterprise.applications.filter(pk__in=lines).select_related("person").order_by("pk")
+
+
 class ExpertsField(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
@@ -58,9 +71,7 @@ class SeatForm(forms.Form):
         super().__init__(*args, **kwargs)
         if case is None:
             return
-        free = LibraryExpert.objects.filter(state=ExpertState.IN_LIBRARY, term_until__gte=clock.today())
-        free = free.exclude(user__committee_seats__meeting=case)
-        offer(self, "experts", free.select_related("user", "speciality").order_by("user__name_sort", "pk"))
+        offer(self, "experts", free_experts(case))
 
 
 class UnseatForm(forms.Form):
@@ -87,6 +98,88 @@ class CommitteeSignInForm(forms.Form):
             offer(self, "members", case.members.filter(attendance=None).select_related("user"))
 
 
+class RollForm(forms.Form):
+    """Whom the official looks for in the room stands on the form."""
+
+    in_person = forms.BooleanField(
+        label="已逐一核对，上述评委都是本人在场", error_messages={"required": "请逐一核对本人到会后再确认。"}
+    )
+
+    def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is not None:
+            here = [one.member.name for one in case.attendances.select_related("member__user")]
+            self.fields["in_person"].help_text = f"签到 {len(here)} 人：{'、'.join(here)}。"
+
+
+class StrikeForm(forms.Form):
+    member = NamedChoiceField(label="撤销签到的评委", queryset=CommitteeMember.objects.none())
+    reason = forms.CharField(label="原因", max_length=200, help_text="如本人不在场、会前离开。")
+
+    def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is not None:
+            offer(self, "member", case.members.filter(attendance__isnull=False).select_related("user"))
+
+
+class UncoveredForm(forms.Form):
+    uncovered_reason = forms.CharField(label="没有相应专业评委的理由", max_length=200)
+
+    def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
+        if case is not None:
+            kwargs.setdefault("initial", {"uncovered_reason": case.uncovered_reason})
+        super().__init__(*args, **kwargs)
+
+
+class AbsenceForm(forms.Form):
+    absence_reason = forms.CharField(label="不能出席的原因", max_length=200)
+
+
+class ExpertField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: LibraryExpert) -> str:
+        return f"{obj.user.name}（{obj.speciality.name}，{obj.employer}）"
+
+
+class ReplaceForm(forms.Form):
+    """Only who has answered that he cannot come is replaced; by somebody of the library in his term."""
+
+    member = NamedChoiceField(label="不能出席的评委", queryset=CommitteeMember.objects.none())
+    expert = ExpertField(label="递补的专家库成员", queryset=LibraryExpert.objects.none())
+
+    def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is None:
+            return
+        gone = case.invitations.filter(state=InvitationState.NOT_COMING, replaced_by=None).values("user")
+        offer(self, "member", case.members.filter(user__in=gone).select_related("user"))
+        offer(self, "expert", free_experts(case))
+
+
+class OwnRecusalForm(forms.Form):
+    """`application` empty means the whole company."""
+
+    kind = forms.ChoiceField(label="回避情形", choices=RecusalKind)
+    application = forms.ModelChoiceField(
+        label="申报人（空着表示对该企业全部回避）", queryset=TitleApplication.objects.none(), required=False
+    )
+    note = forms.CharField(label="说明", max_length=200, required=False)
+
+    def __init__(self, *args: Any, case: ReportSlot | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is not None:
+            offer(self, "application", people_of(case))
+
+
+class DismissalForm(forms.Form):
+    member = NamedChoiceField(label="评委", queryset=CommitteeMember.objects.none())
+    reason = forms.CharField(label="不予回避的理由", max_length=200)
+
+    def __init__(self, *args: Any, case: ReportSlot | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if case is not None:
+            offer(self, "member", case.meeting.members.select_related("user"))
+
+
 class CommitteeRecusalForm(forms.Form):
     """`application` empty means the whole company."""
 
@@ -101,9 +194,7 @@ class CommitteeRecusalForm(forms.Form):
         super().__init__(*args, **kwargs)
         if case is not None:
             offer(self, "member", case.meeting.members.select_related("user"))
-            lines = case.meeting.sheets.filter(enterprise=case.enterprise).values("lines__application")
-            people = case.enterprise.applications.filter(pk__in=lines).select_related("person").order_by("pk")
-            offer(self, "application", people)
+            offer(self, "application", people_of(case))
 
 
 class ReporterForm(forms.Form):

@@ -149,3 +149,8 @@ class LibraryExpertForm(forms.Form):
         offer(self, "works_at", Organisation.objects.filter(kind="enterprise"))
         if case is not None:
             offer(self, "user", people_in_role(case.organisation, Role.LIBRARY_MEMBER, Role.COMMITTEE))
+
+
+class SuspendExpertForm(forms.Form):
+    suspended_until = day_field("暂停至")
+    suspended_reason = forms.CharField(label="暂停原因", max_length=200)

@@ -1048,7 +1048,7 @@ class Migration(migrations.Migration):
                     },
                 ),
                 migrations.CreateModel(
-                    name="ExpertDraw",
+                    name="RandomDraw",
                     fields=[
                         (
                             "id",
@@ -1096,6 +1096,8 @@ class Migration(migrations.Migration):
                         (
                             "filing",
                             models.ForeignKey(
+                                blank=True,
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="draws",
                                 to="reviews.reviewfiling",
@@ -1153,6 +1155,8 @@ class Migration(migrations.Migration):
                         (
                             "drawn_by",
                             models.ForeignKey(
+                                help_text="空着：专家逾期未答复，由系统按次序抽取。",
+                                null=True,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
                                 to=settings.AUTH_USER_MODEL,
@@ -1164,7 +1168,7 @@ class Migration(migrations.Migration):
                             models.ForeignKey(
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="runs",
-                                to="reviews.expertdraw",
+                                to="reviews.randomdraw",
                                 verbose_name="随机抽取",
                             ),
                         ),
@@ -1213,6 +1217,7 @@ class Migration(migrations.Migration):
                                     ("accepted", "已接受"),
                                     ("declined", "不能到会"),
                                     ("attended", "已到会"),
+                                    ("lapsed", "逾期未答复"),
                                     ("absent", "当日缺席"),
                                     ("reported", "已交指导意见"),
                                 ],
@@ -1980,7 +1985,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddConstraint(
-                    model_name="expertdraw",
+                    model_name="randomdraw",
                     constraint=models.UniqueConstraint(
                         condition=models.Q(("state", "void"), _negated=True),
                         fields=("filing",),
@@ -2008,7 +2013,7 @@ class Migration(migrations.Migration):
                 migrations.AddConstraint(
                     model_name="guidanceassignment",
                     constraint=models.UniqueConstraint(
-                        condition=models.Q(("state__in", ["declined", "absent"]), _negated=True),
+                        condition=models.Q(("state__in", ["declined", "lapsed", "absent"]), _negated=True),
                         fields=("filing",),
                         name="one_live_assignment_a_filing",
                     ),
@@ -2152,6 +2157,247 @@ class Migration(migrations.Migration):
                     model_name="slip",
                     constraint=models.CheckConstraint(
                         condition=models.Q(("choice__in", ["yes", "no", "abstain"])), name="one_of_three_choices"
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="CommitteeInvitation",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                        ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
+                        ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
+                        ("sent_at", models.DateTimeField(verbose_name="通知时间")),
+                        ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
+                        ("absence_reason", models.CharField(blank=True, max_length=200, verbose_name="不能出席原因")),
+                        (
+                            "state",
+                            jiaxing_titles.actions.case.StateField(
+                                choices=[
+                                    ("waiting", "待答复"),
+                                    ("coming", "出席"),
+                                    ("not_coming", "不能出席"),
+                                    ("withdrawn", "已取消"),
+                                ],
+                                default="waiting",
+                                max_length=30,
+                                protected=True,
+                                verbose_name="状态",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "中评委会议通知",
+                        "verbose_name_plural": "中评委会议通知",
+                        "ordering": ["pk"],
+                    },
+                    bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
+                ),
+                migrations.CreateModel(
+                    name="ConflictDismissal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("reason", models.CharField(max_length=200, verbose_name="不予回避的理由")),
+                        ("decided_at", models.DateTimeField(verbose_name="决定时间")),
+                    ],
+                    options={
+                        "verbose_name": "不予回避",
+                        "verbose_name_plural": "不予回避",
+                        "ordering": ["pk"],
+                    },
+                ),
+                migrations.AddField(
+                    model_name="committeeattendance",
+                    name="checked_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="核对人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeeattendance",
+                    name="confirmed_by",
+                    field=models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="复核人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeemeeting",
+                    name="uncovered_reason",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="评委专业未覆盖的说明"),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeeattendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(
+                                ("checked_by__isnull", False),
+                                models.Q(("confirmed_by", models.F("checked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="a_seat_is_checked_by_two_people",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeeinvitation",
+                    name="meeting",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="reviews.committeemeeting",
+                        verbose_name="会议",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeeinvitation",
+                    name="replaced_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="递补",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="committeeinvitation",
+                    name="user",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="committee_invitations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="评委",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="conflictdismissal",
+                    name="decided_by",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="决定人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="conflictdismissal",
+                    name="member",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dismissals",
+                        to="reviews.committeemember",
+                        verbose_name="评委",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="conflictdismissal",
+                    name="slot",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="dismissals",
+                        to="reviews.reportslot",
+                        verbose_name="企业汇报",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeeinvitation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("meeting", "user"),
+                        name="one_invitation_a_person_and_committee",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="committeeinvitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "not_coming"), _negated=True),
+                            models.Q(("absence_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="an_absence_has_its_reason",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="conflictdismissal",
+                    constraint=models.UniqueConstraint(
+                        fields=("slot", "member"), name="one_dismissal_a_member_and_company"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="市局",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="libraryexpert",
+                    name="suspended_reason",
+                    field=models.CharField(blank=True, max_length=200, verbose_name="暂停原因"),
+                ),
+                migrations.AddField(
+                    model_name="libraryexpert",
+                    name="suspended_until",
+                    field=models.DateField(blank=True, null=True, verbose_name="暂停参加评审至"),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="aliases",
+                    field=jiaxing_titles.identity.fields.EncryptedField(
+                        blank=True, default="", verbose_name="编号对照"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="blind_until",
+                    field=models.DateTimeField(
+                        blank=True, help_text="此前只显示编号。", null=True, verbose_name="姓名公开时间"
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="randomdraw",
+                    name="cycle",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspection_draws",
+                        to="policy.cycle",
+                        verbose_name="抽查年度",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="randomdraw",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cycle__isnull", False), ("filing", None)),
+                            models.Q(("cycle", None), ("filing__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="a_draw_has_one_purpose",
                     ),
                 ),
             ]

@@ -6,8 +6,9 @@ from reviews.models.committee import (
     CommitteeRecusal,
     ReportSlot,
 )
-from reviews.models.draw import DrawRun, ExpertDraw
+from reviews.models.draw import DrawRun, RandomDraw
 from reviews.models.filing import GuidanceAssignment, GuidanceDecision, ReviewFiling
+from reviews.models.invitation import CommitteeInvitation, ConflictDismissal
 from reviews.models.meeting import MeetingAttendance, MeetingItem, MemberAssessment, Recusal, ReviewMeeting
 from reviews.models.panel import LibraryExpert, Panel, PanelMember
 from reviews.models.report import Consolidation, ReportLine, ResultReport
@@ -17,12 +18,13 @@ __all__ = [
     "BallotSeat",
     "Board",
     "CommitteeAttendance",
+    "CommitteeInvitation",
     "CommitteeMeeting",
     "CommitteeMember",
     "CommitteeRecusal",
+    "ConflictDismissal",
     "Consolidation",
     "DrawRun",
-    "ExpertDraw",
     "GuidanceAssignment",
     "GuidanceDecision",
     "KeyCeremony",
@@ -33,6 +35,7 @@ __all__ = [
     "MemberAssessment",
     "Panel",
     "PanelMember",
+    "RandomDraw",
     "Recusal",
     "ReportLine",
     "ReportSlot",

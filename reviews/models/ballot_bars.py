@@ -1,4 +1,4 @@
-"""What the database asks of electronic ballots, whoever writes: G1, G4, G7, G8 and PR-7, PR-9, PR-10, PR-11."""
+"""What the database asks of electronic ballots, whoever writes: G1, G4, G7, G8, G13 and PR-7, PR-9, PR-10, PR-11."""
 
 import pgtrigger
 
@@ -25,6 +25,33 @@ _SIGNED_IN = """(
         OR EXISTS (SELECT 1 FROM reviews_committeeattendance a JOIN reviews_committeemember m ON m.id = a.member_id
                    WHERE a.meeting_id = s.session_id AND m.id = NEW.committee_member_id
                      AND m.user_id = NEW.user_id)))"""
+# The step writes ballot, seat and record one after another, so what belongs together is asked at commit.
+_CAST_BY_HIMSELF = """(
+    SELECT 1 FROM reviews_ballotseat b
+    JOIN reviews_sealedballot s ON s.seat_id = b.id
+    JOIN audit_auditevent e ON e.subject_id = b.id AND e.user_id = b.user_id
+    JOIN django_content_type c ON c.id = e.subject_type_id
+    WHERE b.id = {seat} AND b.state = 'voted'
+      AND (c.app_label, c.model) = ('reviews', 'ballotseat') AND e.step LIKE 'reviews.cast%' AND e.outcome = 'done')"""
+
+
+def together(name: str, operation: pgtrigger.Operation, when: str, seat: str) -> pgtrigger.Trigger:
+    """At commit: no ballot without its seat marked as voted and its member on record as the caster, and no such seat
+    without a ballot: nobody stuffs the box for another, and nobody is taken for having voted."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.After,
+        operation=operation,
+        timing=pgtrigger.Deferred,
+        func=f"""
+            IF {when} AND NOT EXISTS {_CAST_BY_HIMSELF.format(seat=seat)} THEN
+                RAISE EXCEPTION 'PR-11 选票、席位和本人的投票记录不相符，不能代投';
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
 SEAT = [
     bar(
         "signed_in_seats_only",
@@ -39,6 +66,7 @@ SEAT = [
         "PR-9 投票开始后席位和回避不能再改动",
         on=_GONE,
     ),
+    together("voted_with_a_ballot", pgtrigger.Insert | pgtrigger.Update, "NEW.state = 'voted'", "NEW.id"),
 ]
 
 # FOR SHARE: whoever closes the box waits for the ballots that are on their way, and none comes in behind him.
@@ -70,6 +98,7 @@ BALLOT = [
         "PR-9 投进票箱的选票不能改动或取出，复核期满后只能由两人删除密封的内容",
         on=_GONE,
     ),
+    together("cast_by_the_seats_own_member", pgtrigger.Insert, "true", "NEW.seat_id"),
 ]
 
 

@@ -32,6 +32,27 @@ def signs_in_himself_in_time(meetings: str, seats: str) -> pgtrigger.Trigger:
     )
 
 
+SEATS_CHECKED_BY_TWO = bar(
+    "seats_checked_by_two",
+    f"""{moved("in_session")} AND EXISTS (
+        SELECT 1 FROM reviews_committeeattendance a WHERE a.meeting_id = NEW.id AND a.confirmed_by_id IS NULL)""",
+    "PR-11 每一席须由两名工作人员核对本人到会后才能开会",
+)
+NOBODY_CHECKS_HIS_OWN_SEAT = bar(
+    "nobody_checks_his_own_seat",
+    """EXISTS (SELECT 1 FROM reviews_committeemember m
+               WHERE m.id = NEW.member_id AND m.user_id IN (NEW.checked_by_id, NEW.confirmed_by_id))""",
+    "PR-11 评委不能核对自己的签到",
+    on=WRITES,
+)
+ROLL_STANDS = bar(
+    "roll_stands",
+    """EXISTS (SELECT 1 FROM reviews_committeemeeting m
+               WHERE m.id = OLD.meeting_id AND m.state IN ('in_session', 'closed'))""",
+    "PR-11 开会后签到名单不能再改动",
+    on=pgtrigger.Update | pgtrigger.Delete,
+)
+
 SCORES_STAND = bar(
     "scores_stand",
     """EXISTS (

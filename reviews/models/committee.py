@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from applications.models import TitleApplication
@@ -36,6 +36,7 @@ class CommitteeMeeting(Case):
     opened_at = models.DateTimeField("开会时间", null=True, blank=True)
     closed_at = models.DateTimeField("闭会时间", null=True, blank=True)
     minutes = models.TextField("会议纪要", blank=True)
+    uncovered_reason = models.CharField("评委专业未覆盖的说明", max_length=200, blank=True)
     tellers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         related_name="+",
@@ -49,6 +50,7 @@ class CommitteeMeeting(Case):
         verbose_name = verbose_name_plural = "中评委会议"
         ordering = ["-cycle__year", "-number"]
         constraints = [models.UniqueConstraint(fields=["cycle", "number"], name="one_committee_meeting_a_number")]
+        triggers = [bars.SEATS_CHECKED_BY_TWO]
 
     def __str__(self) -> str:
         return f"{self.cycle.year}年度中评委第{self.number}次会议"
@@ -73,7 +75,7 @@ class CommitteeMeeting(Case):
 
     @move(state, CommitteeState.SIGNING_IN, CommitteeState.IN_SESSION, gate=gates.committee_start)
     def start(self) -> None:
-        """G15: quorum; the electorate is fixed (PR-11)."""
+        """G15: quorum, every seat checked by two officials; the electorate is fixed (PR-11)."""
 
     @move(state, CommitteeState.IN_SESSION, CommitteeState.CLOSED, gate=gates.committee_finished)
     def close(self) -> None:
@@ -123,21 +125,39 @@ class CommitteeMember(models.Model):
 
 
 class CommitteeAttendance(models.Model):
-    """That a member is in the room."""
+    """That a member is in the room: he signed in or was copied from the list, and two officials saw him there.
+
+    `checked_by` and `confirmed_by` are two people, whoever keeps the list and whoever watches him, so that nobody
+    alone can seat somebody who is absent.
+    """
 
     meeting = models.ForeignKey(CommitteeMeeting, models.CASCADE, related_name="attendances", verbose_name="会议")
     member = models.OneToOneField(CommitteeMember, models.PROTECT, related_name="attendance", verbose_name="评委")
     signed_at = models.DateTimeField("签到时间")
     method = models.CharField("签到方式", max_length=10, choices=choices.SignInMethod)
     promised = models.BooleanField("已作保密与回避承诺", default=False)
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核对人"
+    )
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="复核人"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "中评委签到"
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(checked_by__isnull=False) & ~Q(confirmed_by=F("checked_by")),
+                name="a_seat_is_checked_by_two_people",
+            )
+        ]
         triggers = [
             bars.signs_in_himself_in_time(
                 "reviews_committeemeeting", "reviews_committeemember m WHERE m.meeting_id = s.id"
-            )
+            ),
+            bars.NOBODY_CHECKS_HIS_OWN_SEAT,
+            bars.ROLL_STANDS,
         ]
 
     def __str__(self) -> str:

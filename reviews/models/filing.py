@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -120,7 +122,7 @@ class GuidanceAssignment(Case):
         constraints = [
             models.UniqueConstraint(
                 fields=["filing"],
-                condition=~Q(state__in=[GuidanceState.DECLINED, GuidanceState.ABSENT]),
+                condition=~Q(state__in=GuidanceState.gone()),
                 name="one_live_assignment_a_filing",
             )
         ]
@@ -143,6 +145,19 @@ class GuidanceAssignment(Case):
     @move(state, [GuidanceState.DRAWN, GuidanceState.ACCEPTED], GuidanceState.DECLINED)
     def decline(self) -> None:
         """He cannot, or must not."""
+
+    @move(state, GuidanceState.DRAWN, GuidanceState.LAPSED)
+    def lapse(self) -> None:
+        """No answer within the hours of the year."""
+
+    def hides_who(self, event: Any) -> bool:
+        """While the draw is blind the timeline keeps the expert's own answers nameless."""
+        return self.run.draw.blind and event.role == Role.LIBRARY_MEMBER
+
+    @property
+    def shown(self) -> str:
+        """His name; his code while the draw is blind."""
+        return "、".join(self.run.chosen) if self.run.draw.blind else self.expert.name
 
     @move(state, GuidanceState.ACCEPTED, GuidanceState.ATTENDED, gate=gates.guided_meeting_opened)
     def attend(self) -> None:

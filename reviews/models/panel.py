@@ -107,6 +107,8 @@ class LibraryExpert(Case):
     title = models.CharField("专业技术资格", max_length=60)
     speciality = models.ForeignKey(Speciality, models.PROTECT, related_name="+", verbose_name="从事专业")
     term_until = models.DateField("聘期至")
+    suspended_until = models.DateField("暂停参加评审至", null=True, blank=True)
+    suspended_reason = models.CharField("暂停原因", max_length=200, blank=True)
     state = StateField(choices.ExpertState)
 
     class Meta:

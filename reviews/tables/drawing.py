@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jiaxing_titles.ui.components import Cell, Row, Table
 from jiaxing_titles.ui.formats import cn_datetime
-from reviews.choices import Exclusion
-from reviews.models import DrawRun, ExpertDraw
-from reviews.queries import by_code
+from reviews.choices import CompanyExclusion, Exclusion
+from reviews.models import DrawRun, RandomDraw
+from reviews.queries import names_in
 from reviews.tables.review import columns, state
 
 SHOWN = 10
 
 
-def draws(found: Iterable[ExpertDraw]) -> Table:
+def draws(found: Iterable[RandomDraw]) -> Table:
     rows = [[Cell(str(one), url=one.get_absolute_url()), cn_datetime(one.created_at), state(one)] for one in found]
     return Table(columns("随机抽取", "备池时间", "状态"), rows, "随机抽取")
 
 
-def draw_facts(draw: ExpertDraw) -> list[Row]:
+def draw_facts(draw: RandomDraw) -> list[Row]:
     pool = draw.pool
-    return [
-        Row("会议", str(draw.filing.meeting)),
+    unit = "人" if draw.filing_id else "家"
+    inside, outside = len(pool["experts"]), len(pool["excluded"])
+    rows = [
+        Row("事项", pool["subject"]),
         Row("备池时间", cn_datetime(draw.created_at)),
-        Row(
-            "专家库名单", f"可抽取 {len(pool['experts'])} 人，排除 {len(pool['excluded'])} 人，抽取 {pool['choose']} 人"
-        ),
+        Row("名单", f"可抽取 {inside} {unit}，排除 {outside} {unit}，抽取 {pool['choose']} {unit}"),
         Row("监督员", draw.supervisor.name if draw.supervisor else "还没有提交密数"),
     ]
+    if draw.blind_until:
+        told = "此前只显示编号" if draw.blind else "已公开"
+        rows.append(Row("姓名公开时间", f"{cn_datetime(draw.blind_until)}（{told}）"))
+    return rows
 
 
-def hashes(draw: ExpertDraw) -> list[tuple[str, str]]:
+def hashes(draw: RandomDraw) -> list[tuple[str, str]]:
     found = [
         ("名单校验值", draw.pool_hash),
         ("市局密数校验值", draw.commitment),
@@ -41,24 +45,28 @@ def hashes(draw: ExpertDraw) -> list[tuple[str, str]]:
     return [(label, value) for label, value in found if value]
 
 
-def pool(draw: ExpertDraw, *, named: bool) -> Table:
-    people = by_code(draw.pool) if named else {}
+def pool(draw: RandomDraw, *, named: bool) -> Table:
+    names = names_in(draw) if named else {}
+    labels = dict(Exclusion.choices if draw.filing_id else CompanyExclusion.choices)
 
     def who(code: str) -> list[str]:
-        return [people[code].user.name, people[code].employer] if named else []
+        return list(names[code]) if names else []
 
     rows = [[one["code"], *who(one["code"]), Cell("可抽取", tone="green")] for one in draw.pool["experts"]]
-    rows += [[one["code"], *who(one["code"]), Exclusion(one["reason"]).label] for one in draw.pool["excluded"]]
-    return Table(columns("编号", *(["专家", "工作单位"] if named else []), "情况"), rows, "专家库名单")
+    rows += [[one["code"], *who(one["code"]), labels[one["reason"]]] for one in draw.pool["excluded"]]
+    heads = (["专家", "工作单位"] if draw.filing_id else ["企业", "属地"]) if names else []
+    return Table(columns("编号", *heads, "情况"), rows, "专家库名单" if draw.filing_id else "企业名单")
 
 
-def run_facts(run: DrawRun) -> list[Row]:
+def run_facts(run: DrawRun, names: Mapping[str, tuple[str, str]]) -> list[Row]:
+    """`names` as far as they may be read now (queries.names_in)."""
     rows = [
         Row("抽取时间", cn_datetime(run.at)),
-        Row("抽取人", run.drawn_by.name),
-        Row("抽中", f"{'、'.join(run.chosen)}（{run.assignment.expert.name}，{run.assignment.get_state_display()}）"),
+        Row("抽取人", run.drawn_by.name if run.drawn_by else "系统（专家逾期未答复）"),
+        Row("抽中", "、".join(f"{code}（{names[code][0]}）" if code in names else code for code in run.chosen)),
     ]
     more = (
+        ("答复", run.assignment.get_state_display() if hasattr(run, "assignment") else ""),
         ("重新抽取原因", run.reason),
         ("依据", run.evidence),
         ("同意人", run.agreed_by.name if run.agreed_by else ""),

@@ -111,7 +111,7 @@ def assignment_facts(assignment: GuidanceAssignment) -> list[Row]:
         Row("企业", str(assignment.filing.round.enterprise)),
         Row("会议时间", cn_datetime(meeting.planned_at)),
         Row("会议地点", meeting.place),
-        Row("专家", assignment.expert.name),
+        Row("专家", assignment.shown),
         Row("抽取时间", cn_datetime(assignment.drawn_at)),
         Row("到会身份", "到会指导，不参加评价和表决，不计入评审专家人数"),
     ]
@@ -126,9 +126,7 @@ def assignment_facts(assignment: GuidanceAssignment) -> list[Row]:
 
 
 def assignments(found: Iterable[GuidanceAssignment]) -> Table:
-    rows = [
-        [Cell(one.expert.name, url=one.console_url()), when(one.drawn_at), one.run.reason, state(one)] for one in found
-    ]
+    rows = [[Cell(one.shown, url=one.console_url()), when(one.drawn_at), one.run.reason, state(one)] for one in found]
     return Table(columns("专家", "抽取时间", "重新抽取原因", "状态"), rows, "到会指导指派")
 
 

@@ -14,9 +14,13 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import steps
 from jiaxing_titles.ui.components import Button
 from jiaxing_titles.ui.paging import page_of
-from reviews.gates.committee import committee_advice, committee_composition
-from reviews.models import CommitteeMeeting, ReportSlot
+from reviews.choices import CommitteeState
+from reviews.gates.committee import committee_advice
+from reviews.models import CommitteeInvitation, CommitteeMeeting, ReportSlot
+from reviews.queries.committee import uninvitable_reasons
+from reviews.queries.conflicts import proposed_conflicts
 from reviews.queries.floor import next_on_floor
+from reviews.tables import committee as tables
 from reviews.tables import voting as tally_tables
 from reviews.views.case_page import CasePage, base_for
 
@@ -36,7 +40,7 @@ class CommitteeHome(RoleRequired, View):
             "title": "中评委会议",
             "base": base_for(request),
             "page": page,
-            "meetings": tally_tables.committee_meetings(page),
+            "meetings": tables.meetings(page),
             "convene": self._convene(request.actor),
         }
         return render(request, "reviews/committee_home.html", context)
@@ -56,15 +60,33 @@ class CommitteePage(CasePage):
     related = ("cycle", "organisation")
 
     def context(self, request: Any, case: CommitteeMeeting) -> dict[str, Any]:
+        secretary = request.actor.role == Role.COMMITTEE_SEC
+        planned = case.state == CommitteeState.PLANNED
+        open_ = case.state != CommitteeState.CLOSED
+        proposed = proposed_conflicts(case) if request.actor.is_official and open_ else []
         return {
-            "members": tally_tables.committee_members(case),
-            "slots": tally_tables.slots(case),
-            "sheets": tally_tables.sheets(case),
+            "members": tables.members(case),
+            "replaced": tables.replaced(case),
+            "slots": tables.slots(case),
+            "sheets": tables.voters(case),
+            "proposed": tables.proposals(proposed) if proposed else None,
             "tellers": list(case.tellers.all()),
-            "reasons": committee_composition(case),
-            "advice": committee_advice(case),
-            "next": next_on_floor(case) if request.actor.role == Role.COMMITTEE_SEC else None,
+            "reasons": uninvitable_reasons(case) if planned else [],
+            "advice": committee_advice(case) if planned else [],
+            "next": next_on_floor(case) if secretary else None,
+            "invitation": case.invitations.filter(user=request.actor.user).first(),
         }
+
+
+class InvitationPage(CasePage):
+    """/committee/invitations/<id>/: one member's, made for a phone; his answer is one press."""
+
+    model = CommitteeInvitation
+    template_name = "reviews/invitation.html"
+    related = ("meeting__cycle", "user", "replaced_by")
+
+    def context(self, request: Any, case: CommitteeInvitation) -> dict[str, Any]:
+        return {"facts": tables.invitation_facts(case), "own": case.user_id == request.actor.person.pk}
 
 
 class SlotPage(CasePage):
@@ -75,8 +97,8 @@ class SlotPage(CasePage):
     def context(self, request: Any, case: ReportSlot) -> dict[str, Any]:
         own = request.actor.is_official
         return {
-            "facts": tally_tables.slot_facts(case, inside=request.actor.role not in OUTSIDE),
+            "facts": tables.slot_facts(case, inside=request.actor.role not in OUTSIDE),
             "sheets": tally_tables.sheets(case.meeting, enterprise=case.enterprise_id) if own else None,
-            "recusals": tally_tables.committee_recusals(case) if own else None,
+            "recusals": tables.recusals(case) if own else None,
             "next": next_on_floor(case.meeting) if request.actor.role == Role.COMMITTEE_SEC else None,
         }

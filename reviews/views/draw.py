@@ -12,8 +12,8 @@ from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
 from reviews.choices import DrawState
-from reviews.models import ExpertDraw
-from reviews.queries import draw_file
+from reviews.models import RandomDraw
+from reviews.queries import draw_file, names_in
 from reviews.rules.draw import verify_draw
 from reviews.tables import drawing as tables
 from reviews.views.ballot import OwnPage, unkept
@@ -21,17 +21,20 @@ from reviews.views.case_page import CasePage
 
 
 class DrawPage(CasePage):
-    model = ExpertDraw
+    model = RandomDraw
     template_name = "reviews/draw.html"
-    related = ("filing__meeting__round__cycle", "filing__round__enterprise__organisation", "supervisor")
+    related = ("filing__meeting__round__cycle", "filing__round__enterprise__organisation", "supervisor", "cycle")
 
-    def context(self, request: Any, case: ExpertDraw) -> dict[str, Any]:
+    def context(self, request: Any, case: RandomDraw) -> dict[str, Any]:
         runs = case.runs.select_related("drawn_by", "agreed_by", "assignment__expert")
+        names = names_in(case) if request.actor.is_official or case.filing_id else {}
+        drawable = case.state == DrawState.COMMITTED and (case.filing_id is not None or not runs)
         return {
             "facts": tables.draw_facts(case),
             "hashes": tables.hashes(case),
             "pool": tables.pool(case, named=request.actor.is_official),
-            "runs": [(run, tables.run_facts(run), tables.order(run)) for run in runs],
+            "runs": [(run, tables.run_facts(run, names), tables.order(run)) for run in runs],
+            "may_draw": request.actor.role == Role.CITY_CLERK and drawable,
             "may_contribute": request.actor.role == Role.SUPERVISOR and case.state == DrawState.POOLED,
         }
 
@@ -43,9 +46,21 @@ class ContributePage(OwnPage):
     step_name = "reviews.contribute_secret"
 
 
+@unkept
+class RunPage(OwnPage):
+    """The supervisor types his secret beside the clerk; it is checked in this request and goes into no log."""
+
+    step_name = "reviews.draw_expert"
+
+
+@unkept
+class InspectionRunPage(RunPage):
+    step_name = "reviews.draw_companies"
+
+
 class DrawFile(RoleRequired, View):
     def get(self, request: Any, pk: int) -> HttpResponse:
-        draw = get_visible(ExpertDraw, request.actor, pk)
+        draw = get_visible(RandomDraw, request.actor, pk)
         headers = {"Content-Disposition": f'attachment; filename="draw-{draw.pk}.json"', "Cache-Control": "no-store"}
         return HttpResponse(draw_file(draw), content_type="application/json", headers=headers)
 

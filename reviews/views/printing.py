@@ -11,7 +11,7 @@ from django.views import View
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.documents.jobs import request_document
-from reviews.models import ExpertDraw, ResultReport, ReviewFiling, VoteSheet
+from reviews.models import CommitteeMeeting, RandomDraw, ResultReport, ReviewFiling, VoteSheet
 
 
 class PrintView(RoleRequired, View):
@@ -41,4 +41,16 @@ class TallyPdf(PrintView):
 
 
 class DrawPdf(PrintView):
-    model, kind, label = ExpertDraw, "reviews.draw", "随机抽取记录"
+    model, kind, label = RandomDraw, "reviews.draw", "随机抽取记录"
+
+
+class CountPdf(PrintView):
+    model, kind, label = VoteSheet, "reviews.count", "计票单"
+
+
+class MinutesPdf(PrintView):
+    model, kind, label = CommitteeMeeting, "reviews.committee_minutes", "会议纪要"
+
+
+class ResultPdf(PrintView):
+    model, kind, label = CommitteeMeeting, "reviews.committee_result", "表决结果报告"

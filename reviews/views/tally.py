@@ -13,6 +13,9 @@ from reviews.tables import voting as tally_tables
 from reviews.views.ballot import links
 from reviews.views.case_page import CasePage
 
+UNANIMITY = "无记名只保护意见不一致的表决：各席选择完全一致时，公布票数就等于公布每一席的选择。"
+"""G16: nothing helps against it, so it is said before anybody votes."""
+
 
 class SheetPage(CasePage):
     model = VoteSheet
@@ -20,12 +23,16 @@ class SheetPage(CasePage):
     related = ("meeting__round__cycle", "session__cycle", "enterprise__organisation", "organisation")
 
     def context(self, request: Any, case: VoteSheet) -> dict[str, Any]:
+        countable = case.state not in (SheetState.PREPARED, SheetState.CASTING, SheetState.SEALED)
+        return {"countable": countable, "advice": self._advice(case), **self._by_mode(request, case)}
+
+    @staticmethod
+    def _by_mode(request: Any, case: VoteSheet) -> dict[str, Any]:
         if case.electronic:
             sealed = case.state == SheetState.SEALED
             return {
                 "lines": tally_tables.sheet_lines(case),
                 "reasons": result_agrees(case) if sealed else [],
-                "advice": self._advice(case),
                 **links(case, request),
             }
         counting = case.state == SheetState.COUNTING
@@ -41,8 +48,10 @@ class SheetPage(CasePage):
     @staticmethod
     def _advice(sheet: VoteSheet) -> list[str]:
         if sheet.state == SheetState.PREPARED:
-            return small_electorates(sheet)
-        return spoilt(sheet) + revealing(sheet) if sheet.state == SheetState.UNSEALED else []
+            return [*small_electorates(sheet), UNANIMITY]
+        if sheet.state not in (SheetState.UNSEALED, SheetState.SIGNED):
+            return []
+        return (spoilt(sheet) if sheet.state == SheetState.UNSEALED else []) + revealing(sheet)
 
 
 class CountPage(ActionView):

@@ -12,6 +12,7 @@ from reviews import actions
 from reviews.gates.committee import committee_opening
 from reviews.queries import committee_vote_of, passed_for_publicity
 from reviews.reminders import committee_not_held
+from tests.scenes.committee import checked
 from tests.scenes.registry import reload
 from tests.scenes.reviewing import count
 
@@ -68,6 +69,7 @@ def test_seven_of_eleven_are_no_quorum_and_nobody_comes_late(convened, actor, ju
     meeting = actions.open_committee_sign_in(meeting, actor=sec)
     for number in range(1, 8):
         meeting = actions.committee_sign_in(meeting, actor=judge(number), promised=True)
+    meeting = checked(meeting, actor)
     with pytest.raises(Blocked) as refused:
         actions.start_committee(meeting, actor=sec)
     assert [one.text for one in refused.value.reasons] == ["应到 11 人，实到 7 人，至少须到 8 人。"]
@@ -75,7 +77,7 @@ def test_seven_of_eleven_are_no_quorum_and_nobody_comes_late(convened, actor, ju
         with pytest.raises(Blocked):
             actions.committee_sign_in(meeting, actor=who, promised=True)
     meeting = actions.committee_sign_in(meeting, actor=judge(8), promised=True)
-    meeting = actions.start_committee(meeting, actor=sec)
+    meeting = actions.start_committee(checked(meeting, actor), actor=sec)
     with pytest.raises(Blocked) as refused:
         actions.committee_sign_in(meeting, actor=judge(9), promised=True)
     assert [one.rule for one in refused.value.reasons] == ["PR-11"]

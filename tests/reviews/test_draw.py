@@ -15,7 +15,7 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.audit.models import AuditEvent
 from reviews import actions, documents
 from reviews.inbox import draws_to_join, redraws_to_approve
-from reviews.models import DrawRun, ExpertDraw, GuidanceAssignment
+from reviews.models import DrawRun, GuidanceAssignment, RandomDraw
 from reviews.queries import draw_file
 from reviews.rules.draw import commitment, lot, verify_draw
 from tests.reviews.test_documents import Job, text_of
@@ -138,7 +138,7 @@ def test_a_secret_that_was_not_committed_to_is_refused(committed, actor):
 def test_a_pool_changed_behind_our_back_is_refused(committed, actor, monkeypatch):
     draw = committed()
     with pytest.raises(DatabaseError, match="不能改动"), transaction.atomic():
-        ExpertDraw.objects.filter(pk=draw.pk).update(pool={**draw.pool, "experts": draw.pool["experts"][:1]})
+        RandomDraw.objects.filter(pk=draw.pk).update(pool={**draw.pool, "experts": draw.pool["experts"][:1]})
     monkeypatch.setattr(lot, "digest", lambda pool: "0" * 64)  # as if a superuser had got past the trigger
     with pytest.raises(Blocked, match="专家库名单与备池时公布的校验值不符"):
         draw_once(draw, actor)
@@ -160,7 +160,7 @@ def test_neither_secret_is_on_record_before_the_reveal(committed, actor):
         draw_once(draw, actor, SECRET[:-1] + b"\x00")
     with connection.cursor() as cursor:
         told = []
-        for table in ("reviews_expertdraw", "audit_auditevent", "audit_stepreceipt", "notifications_notification"):
+        for table in ("reviews_randomdraw", "audit_auditevent", "audit_stepreceipt", "notifications_notification"):
             cursor.execute(f"SELECT to_jsonb(t)::text FROM {table} t")
             told += [row for (row,) in cursor.fetchall()]
     assert told and not [one for one in [*chain, SECRET.hex()] if any(one in row for row in told)]
@@ -243,8 +243,13 @@ def test_the_pages_from_the_pool_to_the_record(pooled, login):
     assert supervisor.post(own, {**facts, "supervisor_secret": "00" * 32}).status_code == 422
     assert supervisor.post(own, facts).status_code == 302
     draw.refresh_from_db()
-    step = reverse("console_do", args=["reviews.draw_expert", draw.pk])
-    assert clerk.post(step, {"supervisor_secret": offered, "version": draw.version}).status_code == 302
+    elsewhere = reverse("console_do", args=["reviews.draw_expert", draw.pk])
+    facts = {"supervisor_secret": offered, "version": draw.version}
+    assert clerk.post(elsewhere, facts).status_code == 422, "the page of all steps may keep what is typed"
+    run = reverse("reviews:run_draw", args=[draw.pk])
+    assert run in clerk.get(url).content.decode() and run not in supervisor.get(url).content.decode()
+    assert clerk.get(run)["Cache-Control"].startswith("max-age=0, no-cache, no-store")
+    assert clerk.post(run, facts).status_code == 302
     page = hr.get(url).content.decode()
     assert offered in page and draw.pool_hash in page and "丁" not in page.split("专家库名单")[-1]
     body = hr.get(reverse("reviews:draw_file", args=[draw.pk])).content

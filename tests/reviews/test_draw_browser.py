@@ -46,7 +46,7 @@ def test_a_draw_is_clicked_from_the_pool_to_a_second_run(filing, chromium, live_
     supervisor.get_by_label("已抄下并保管好密数").check()
     supervisor.get_by_role("button", name="提交监督员密数").click()
     look(supervisor, "已提交")
-    step = live_server.url + reverse("console_do", args=["reviews.draw_expert", draw.pk])
+    step = live_server.url + reverse("reviews:run_draw", args=[draw.pk])
     clerk.goto(step)
     clerk.get_by_label("监督员密数").fill(SECRET)
     look(clerk, "抽取")

@@ -9,7 +9,7 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
 from reviews.models import GuidanceAssignment
-from reviews.queries import by_code, draw_file
+from reviews.queries import draw_file, people_of
 from reviews.rules.draw import verify_draw
 from tests.scenes.registry import reload
 from tests.scenes.reviewing import drawn
@@ -63,7 +63,7 @@ def test_a_draw_names_who_was_left_out_and_can_be_done_again(deciding, actor, en
     at("2026-10-20 09:00:00")
     drawn_once = drawn(filing, actor)
     draw = drawn_once.run.draw
-    people = by_code(draw.pool)
+    people = people_of(draw)
     assert {people[one["code"]].user.name for one in draw.pool["experts"]} == {"甲", "乙"}
     assert {one["reason"] for one in draw.pool["excluded"]} == {"employed", "term_over", "seated"}
     assert verify_draw.problems(draw_file(draw)) == []

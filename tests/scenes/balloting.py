@@ -4,8 +4,9 @@ import os
 from collections.abc import Mapping
 
 from reviews import actions
-from reviews.models import BallotSeat
+from reviews.models import BallotSeat, VoteSheet
 from reviews.rules.ballot import shares
+from reviews.rules.ballot.plaintext import Ballot, roots_from
 from tests.scenes.registry import reload, scene
 
 HOLDERS = (("teller", "计票甲"), ("teller", "计票乙"), ("supervisor", "监督丙"))
@@ -77,3 +78,9 @@ def cast(sheet, voter, marks: Mapping[int, str] | str, seed: bytes | None = None
     numbers = [number for number in sheet.lines.values_list("number", flat=True) if number not in seat.recused]
     chosen = dict.fromkeys(numbers, marks) if isinstance(marks, str) else marks
     return actions.cast_ballot(seat, actor=voter, marks=chosen, seed=seed or os.urandom(16))
+
+
+def codes_of(sheet: VoteSheet, seed: bytes) -> dict[int, str]:
+    """Number → check code of the ballot that was cast with this seed."""
+    numbers = list(sheet.lines.order_by("number").values_list("number", flat=True))
+    return Ballot({}, roots_from(seed, numbers)).codes(sheet.form_hash)

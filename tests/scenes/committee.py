@@ -67,6 +67,13 @@ def sitting(convened, actor, judge, at):
         meeting = actions.open_committee_sign_in(meeting, actor=actor("committee_sec", "city"))
         for number in range(1, present + 1):
             meeting = actions.committee_sign_in(meeting, actor=judge(number), promised=True)
-        return actions.start_committee(meeting, actor=actor("committee_sec", "city"))
+        return actions.start_committee(checked(meeting, actor), actor=actor("committee_sec", "city"))
 
     return start
+
+
+def checked(meeting, actor):
+    """Every seat seen by the secretary and, after her, by a teller."""
+    for official in (actor("committee_sec", "city"), actor("teller", "city", "计票甲")):
+        meeting = actions.check_roll(reload(meeting), actor=official, in_person=True)
+    return meeting

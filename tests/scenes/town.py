@@ -28,6 +28,7 @@ from reviews import actions as reviews
 from reviews.rules.ballot.shares import deal
 from tests.scenes.announcing import IDS, issue_from, paper
 from tests.scenes.balloting import cast, opened
+from tests.scenes.committee import checked
 from tests.scenes.registry import reload, scene
 from tests.scenes.reviewing import count, enrol_in_library, reported
 
@@ -122,11 +123,12 @@ def _committee(bureaus, city, actor, at):
     meeting = reviews.build_agenda(meeting, actor=sec)
     tellers = [actor("teller", "city", name) for name in ("计票甲", "计票乙")]
     meeting = reviews.name_committee_tellers(meeting, actor=sec, first=tellers[0].user, second=tellers[1].user)
+    meeting = reviews.invite_members(meeting, actor=sec)
     at("2026-12-07 08:30:00")
     meeting = reviews.open_committee_sign_in(meeting, actor=sec)
     for judge in judges:
         meeting = reviews.committee_sign_in(meeting, actor=judge, promised=True)
-    meeting = reviews.start_committee(meeting, actor=sec)
+    meeting = reviews.start_committee(checked(meeting, actor), actor=sec)
     slot, sheet = meeting.slots.get(), meeting.sheets.get()
     reviews.name_reporter(slot, actor=actor("ent_hr", "A"), reporter="李人事", brief="组织过程和结果。")
     slot = reviews.hear_slot(reload(slot), actor=sec)
@@ -190,6 +192,8 @@ def _beside(year, city, actor):
     enterprise, clerk = year.enterprise, actor("city_clerk", "city")
     record = {"kind": "inspection", "occurred_on": clock.today(), "clause": "办法六（二）", "facts": "公示栏未更新"}
     enterprise_actions.record_credit(enterprise, actor=actor("county", "haining"), **record)
+    inspected = {"cycle": city.cycle, "origin": "群众反映", "due_on": dt.date(2027, 1, 29)}
+    enterprise_actions.order_inspection(enterprise, actor=actor("city_clerk", "city"), **inspected)
     sanction = enterprise_actions.open_sanction(
         enterprise, actor=clerk, cycle=city.cycle, measure="remind", clause="办法六（三）", facts="备案迟延"
     )

@@ -1,138 +1,142 @@
-"""The attack kit on rows (trust B1): what a superuser gets out of xmin, heap order and watching every vote.
+"""The attack kit (trust B1): what a superuser gets out of rows, pages, the write-ahead log and watching every vote.
 
-Each attack is first tried on a naive ballot with random ids, where it must recover nearly everything.
+Each attack is also tried on a naive ballot with random ids and no timestamp, of which it must recover nearly all:
+else it could not have seen a leak of ours.
 """
 
 from __future__ import annotations
 
-import math
-import os
 import random
-from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any
 
-import psycopg2
 import pytest
-from django.db import connection, transaction
 
-from jiaxing_titles.audit.models import AuditEvent
 from reviews import actions
-from reviews.models import BallotSeat
-from tests.scenes.balloting import cast, opened
+from tests.engines_plugin import ENGINES
+from tests.scenes.balloting import cast
+from tests.scenes.hall import Hall
 from tests.scenes.registry import reload
+from tests.trust import kit
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PEOPLE = ("张三", "李四", "王五", "赵六")
-VOTERS = 10
-CHOICES = ("yes", "no", "abstain")
-Marks = dict[tuple[int, int], str]  # (seat, number of the name) → choice
+SEATS, NAMES, MEETINGS = 25, 20, 50
+ATTACKS: dict[str, Callable[[Any, kit.Prey], kit.Marks]] = {
+    "watching every vote": kit.watched,
+    "live xmin": kit.live_xmin,
+    "heap order": kit.heap_order,
+    "order of a column": kit.column_order,
+}
+WITH_SETTINGS = {"dead rows": kit.dead_rows, "commit times": kit.commit_times}
+"""What needs Debian's PostgreSQL with pageinspect, and track_commit_timestamp."""
 
 NAIVE = """
-CREATE TABLE naive_roll (seat int PRIMARY KEY, voted boolean NOT NULL DEFAULT false);
-CREATE TABLE naive_slip (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), number int NOT NULL, choice text NOT NULL);
+CREATE TABLE naive_roll (id int PRIMARY KEY, voted boolean NOT NULL DEFAULT false);
+CREATE TABLE naive_slip (
+    id uuid PRIMARY KEY DEFAULT gen_random_uuid(), line bigserial, sheet int NOT NULL, number int NOT NULL,
+    choice text NOT NULL);
 """
 
 
 @pytest.fixture
-def owner():
-    """The owner's own connection, which reads every column, system columns as well."""
-    found = psycopg2.connect(os.environ["DATABASE_OWNER_URL"], dbname=connection.settings_dict["NAME"])
-    found.autocommit = True
-    yield found.cursor()
-    found.cursor().execute("DROP TABLE IF EXISTS naive_roll, naive_slip")
-    found.close()
+def naive_tables(admin) -> Iterator[None]:
+    yield
+    admin().execute("DROP TABLE IF EXISTS naive_roll, naive_slip")
 
 
-def by_xmin(cursor, roll: str, seat: str, slips: str) -> Marks:
-    """Slip and roll of one transaction belong together."""
-    cursor.execute(f"SELECT r.{seat}, s.number, s.choice FROM {roll} r JOIN {slips} s ON s.xmin::text = r.xmin::text")
-    return {(one, number): choice for one, number, choice in cursor.fetchall()}
+def truth(seats: list[int]) -> kit.Marks:
+    return {(seat, number): random.choice(kit.CHOICES) for seat in seats for number in range(1, NAMES + 1)}
 
 
-def by_heap(cursor, slips: str, order: list[int]) -> Marks:
-    """The first slip of each name on the disk belongs to who voted first, and so on; `order` is public knowledge."""
-    cursor.execute(f"SELECT number, choice FROM {slips} ORDER BY number, ctid")
-    found: Marks = {}
-    for number, choice in cursor.fetchall():
-        place = sum(1 for _, known in found if known == number)
-        found[order[place], number] = choice
-    return found
+class Naive:
+    """Random keys, no time, one transaction a ballot."""
+
+    def __init__(self, admin: Any) -> None:
+        self._admin, self._votes = admin, 0
+        admin.execute(NAIVE)
+
+    def vote(self, watcher: kit.Watcher) -> kit.Prey:
+        self._votes += 1
+        seats = [self._votes * 100 + place for place in range(SEATS)]
+        self._admin.execute("INSERT INTO naive_roll (id) SELECT unnest(%s)", [seats])
+        prey = kit.Prey("naive_roll", "naive_slip", f"sheet = {self._votes}", truth(seats))
+        random.shuffle(seats)
+        watcher.begin()
+        for seat in seats:
+            self._admin.execute("BEGIN")
+            self._admin.execute("UPDATE naive_roll SET voted = true WHERE id = %s", [seat])
+            for number in range(1, NAMES + 1):
+                self._admin.execute(
+                    "INSERT INTO naive_slip (sheet, number, choice) VALUES (%s, %s, %s)",
+                    [self._votes, number, prey.real[seat, number]],
+                )
+            self._admin.execute("COMMIT")
+            watcher.after_vote(prey, seat)
+        return prey
 
 
-def truth(seats: list[int], names: int, seed: int) -> Marks:
-    dice = random.Random(seed)
-    return {(seat, number): dice.choice(CHOICES) for seat in seats for number in range(1, names + 1)}
+class Ours:
+    """Meetings of the product, each with one sheet and a key of its own."""
+
+    def __init__(self) -> None:
+        self._hall = Hall(SEATS, NAMES)
+
+    def vote(self, watcher: kit.Watcher) -> kit.Prey:
+        hall, sitting = self._hall, self._hall.sitting()
+        sheet = actions.open_ballot(sitting.meeting.sheets.get(), actor=hall.secretary)
+        seats = dict(sheet.roll.values_list("pk", "user_id"))
+        voters = {judge.user.pk: judge for judge in hall.judges}
+        prey = kit.Prey("reviews_ballotseat", "reviews_slip", f"sheet_id = {sheet.pk}", truth(list(seats)))
+        order = list(seats)
+        random.shuffle(order)
+        watcher.begin()
+        for seat in order:
+            cast(sheet, voters[seats[seat]], {number: prey.real[seat, number] for number in range(1, NAMES + 1)})
+            watcher.after_vote(prey, seat)
+        sheet = actions.close_ballot(reload(sheet), actor=hall.secretary)
+        actions.unseal_ballot(sheet, actor=hall.tellers[0], shares=sitting.shares)
+        return prey
 
 
-def hits(guess: Marks, real: Marks) -> float:
-    """Share of the marks that the guess names rightly."""
-    return sum(guess.get(cell) == mark for cell, mark in real.items()) / len(real)
+def attacked(admin: Any, model: Any, meetings: int, engines: Any, attacks: Any) -> tuple[list[kit.Prey], Any]:
+    """The meetings held and, by attack, what it believes of each."""
+    admin.execute("SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn")
+    start, watcher = int(admin.fetchone()[0]), kit.Watcher(admin)
+    preys = [model.vote(watcher) for _ in range(meetings)]
+    guesses = {name: [attack(admin, prey) for prey in preys] for name, attack in attacks.items()}
+    for prey in preys:
+        admin.execute(f"SELECT DISTINCT xmin::text::bigint FROM {prey.slips} WHERE {prey.of_this_vote}")
+        prey.writers = {xid for (xid,) in admin.fetchall()}
+    admin.execute("SELECT pg_switch_wal()")  # writes down what it still held back
+    log = kit.Log.read(engines.postgres.data / "pg_wal", start)
+    assert log.records > 100 * meetings
+    assert len(log.marks) >= meetings * SEATS * NAMES, "every slip is found in the log"
+    guesses["log, by transaction"] = [log.by_transaction(prey) for prey in preys]
+    guesses["log, by order"] = [log.by_order(prey) for prey in preys]
+    return preys, guesses
 
 
-def allowed(real: Marks) -> float:
-    """What guessing by each name's published totals gives, and three standard deviations more."""
-    names = {number for _, number in real}
-    shares = []
-    for number in names:
-        marks = Counter(mark for (_, one), mark in real.items() if one == number)
-        shares.append(sum((count / sum(marks.values())) ** 2 for count in marks.values()))
-    chance = sum(shares) / len(shares)
-    return chance + 3 * math.sqrt(chance * (1 - chance) / len(real))
+@pytest.mark.parametrize("meetings", [1, pytest.param(MEETINGS, marks=pytest.mark.rounds)])
+def test_the_kit_breaks_the_naive_ballot_and_learns_nothing_from_ours(meetings, request, admin, naive_tables):
+    attacks = dict(ATTACKS)
+    if meetings > 1:
+        request.getfixturevalue("as_in_production")
+        attacks |= WITH_SETTINGS
+    superuser, engines, total = admin(), request.config.stash[ENGINES], meetings * SEATS
+    preys, guesses = attacked(superuser, Naive(superuser), meetings, engines, attacks)
+    for name, found in guesses.items():
+        broken = sum(kit.whole(guess, prey.real) for guess, prey in zip(found, preys, strict=True))
+        print(f"naive, {name}: {broken} of {total} whole ballots")
+        assert broken >= 0.95 * total, f"{name} is no attack: {broken} of {total}"
 
-
-def test_the_kit_breaks_the_naive_ballot(owner):
-    """The control: random ids and no timestamp do not help."""
-    seats = list(range(1, VOTERS + 1))
-    real = truth(seats, 4, seed=1)
-    owner.execute(NAIVE)
-    owner.execute("INSERT INTO naive_roll (seat) SELECT generate_series(1, %s)", [VOTERS])
-    random.Random(2).shuffle(seats)
-    seen: Marks = {}
-    known: set[str] = set()
-    for seat in seats:
-        owner.execute("BEGIN")
-        owner.execute("UPDATE naive_roll SET voted = true WHERE seat = %s", [seat])
-        for number in range(1, 5):
-            owner.execute("INSERT INTO naive_slip (number, choice) VALUES (%s, %s)", [number, real[seat, number]])
-        owner.execute("COMMIT")
-        owner.execute("SELECT id::text, number, choice FROM naive_slip")
-        new = [row for row in owner.fetchall() if row[0] not in known]
-        known |= {row[0] for row in new}
-        seen |= {(seat, number): choice for _, number, choice in new}
-    assert hits(by_xmin(owner, "naive_roll", "seat", "naive_slip"), real) == 1
-    assert hits(by_heap(owner, "naive_slip", seats), real) == 1
-    assert hits(seen, real) == 1
-
-
-def test_the_kit_learns_nothing_from_ours(owner, deliberated, keyed, judge, holder, actor):
-    with transaction.atomic():
-        meeting = deliberated(*PEOPLE)
-        _, parts = keyed(meeting)
-        sheet = opened(meeting.sheets.get(), actor("committee_sec", "city"))
-    voters = [judge(number) for number in range(1, VOTERS + 1)]
-    seats = {BallotSeat.objects.get(sheet=sheet, user=voter.user).pk: voter for voter in voters}
-    real = truth(list(seats), len(PEOPLE), seed=3)
-    for seat, voter in seats.items():
-        before = watched(owner)
-        cast(sheet, voter, {number: real[seat, number] for number in range(1, len(PEOPLE) + 1)})
-        changed = {table for table, rows in watched(owner).items() if rows != before[table]}
-        assert changed == {"reviews_sealedballot", "reviews_ballotseat", "audit_auditevent"}
-    sheet = actions.close_ballot(reload(sheet), actor=actor("committee_sec", "city"))
-    actions.unseal_ballot(sheet, actor=holder(1), shares=parts[:2])
-    cast_events = AuditEvent.objects.filter(step="reviews.cast_ballot", outcome="done").order_by("seq")
-    order = list(cast_events.values_list("subject_id", flat=True))
-    assert order == list(seats), "who voted when is no secret"
-    for roll, seat in (("reviews_ballotseat", "id"), ("reviews_sealedballot", "seat_id")):
-        assert by_xmin(owner, roll, seat, "reviews_slip") == {}
-    assert hits(by_heap(owner, "reviews_slip", order), real) <= allowed(real)
-
-
-def watched(owner) -> dict[str, str]:
-    """Table → hash of all its rows, of every table in the database."""
-    owner.execute("SELECT c.relname FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r'")
-    tables = [name for (name,) in owner.fetchall()]
-    each = [
-        f"SELECT '{name}', coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM public.\"{name}\" t"
-        for name in tables
-    ]
-    owner.execute(" UNION ALL ".join(each))
-    return dict(owner.fetchall())
+    preys, guesses = attacked(superuser, Ours(), meetings, engines, attacks)
+    touched = set.union(*(prey.touched for prey in preys))
+    assert touched == {"reviews_sealedballot", "reviews_ballotseat", "audit_auditevent"}
+    assert all(len(prey.writers) == 1 and not prey.writers & set(prey.xids) for prey in preys)
+    expected, marks = sum(kit.chance(prey.real) for prey in preys), total * NAMES
+    for name, found in guesses.items():
+        pairs = list(zip(found, preys, strict=True))
+        known = sum(kit.cells(guess, prey.real) for guess, prey in pairs)
+        print(f"ours, {name}: {known} of {marks} marks, by guessing {expected:.0f}")
+        assert sum(kit.whole(guess, prey.real) for guess, prey in pairs) == 0, name
+        assert known <= kit.most(expected, marks), name

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 
 from enterprises.models import Speciality
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.demo.city import ballots
 from jiaxing_titles.demo.city.meetings import count
 from jiaxing_titles.demo.city.people import acting
 from jiaxing_titles.demo.city.places import TERM_UNTIL, City
 from jiaxing_titles.demo.city.timeline import Script
 from reviews import actions
 from reviews.models import CommitteeMeeting, LibraryExpert
+from reviews.queries.committee import uncovered_specialities
 
 DAY = dt.timedelta(days=1)
 FIELDS = ("机械设计", "化纤", "电子信息", "化工工艺", "计算机软件", "新材料", "光伏与新能源", "汽车及零部件")
@@ -51,7 +53,7 @@ def consolidate(city: City, opened_on: dt.datetime, completed_on: dt.datetime) -
 
 
 def convene(city: City, day: dt.datetime, meets_at: dt.datetime, *, members: int) -> Script:
-    """Seats, agenda, tellers."""
+    """Seats, agenda, tellers, invitations; everybody says that he comes."""
     yield day
     facts = {"cycle": city.cycle(day.year), "planned_at": meets_at, "place": "市人社局八楼会议室"}
     meeting = city.do(actions.convene_committee, city.bureau, city.secretary, **facts)
@@ -61,11 +63,18 @@ def convene(city: City, day: dt.datetime, meets_at: dt.datetime, *, members: int
     city.do(actions.seat_members, meeting, city.secretary, experts=experts[1:])
     city.do(actions.build_agenda, meeting, city.secretary)
     first, second = city.officials["teller1"].user, city.officials["teller2"].user
-    city.do(actions.name_committee_tellers, meeting, city.secretary, first=first, second=second)
+    meeting = city.do(actions.name_committee_tellers, meeting, city.secretary, first=first, second=second)
+    if uncovered_specialities(meeting):
+        reason = "该专业暂无库内专家，由相近专业评委评议。"
+        meeting = city.do(actions.explain_uncovered, meeting, city.secretary, uncovered_reason=reason)
+    city.do(actions.invite_members, meeting, city.secretary)
+    yield day + 2 * DAY
+    for one in meeting.invitations.select_related("user").order_by("pk"):
+        city.do(actions.accept_invitation, one, acting(one.user, Role.COMMITTEE, city.bureau.organisation))
 
 
 def sit(city: City, day: dt.datetime, *, absent: int, failed: Iterable[int] = ()) -> Script:
-    """签到, 汇报, 审议, 无记名投票, 闭会; `failed` are application ids."""
+    """签到, 汇报, 审议, 无记名投票, 闭会; `failed` are application ids. The first sheet is voted on electronically."""
     yield day - dt.timedelta(minutes=30)
     meeting = CommitteeMeeting.objects.filter(cycle__year=day.year).latest("pk")
     meeting = city.do(actions.open_committee_sign_in, meeting, city.secretary)
@@ -74,11 +83,18 @@ def sit(city: City, day: dt.datetime, *, absent: int, failed: Iterable[int] = ()
     for member in members[: len(members) - absent]:
         judge = acting(member.user, Role.COMMITTEE, place)
         city.do(actions.committee_sign_in, meeting, judge, promised=True)
+    for official in (city.secretary, city.officials["teller1"]):
+        meeting = city.do(actions.check_roll, meeting, official, in_person=True)
     yield day
     meeting = city.do(actions.start_committee, meeting, city.secretary)
     _hear(city, meeting)
     tellers = (city.officials["teller1"], city.officials["teller2"])
-    for sheet in meeting.sheets.order_by("number"):
+    typed = ballots.make_committee_key(city, meeting)
+    first, *others = meeting.sheets.order_by("number")
+    first = ballots.open_box(city, first, city.secretary)
+    ballots.vote(city, first, failed=failed)
+    ballots.count_box(city, first, city.secretary, tellers[0], typed[:2], city.secretary)
+    for sheet in others:
         issued = city.do(actions.issue_sheet, sheet, city.secretary)
         count(city, issued, tellers, set(failed))
         city.do(actions.sign_tally, issued, city.secretary)

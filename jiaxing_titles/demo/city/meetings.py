@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.demo.city import ballots
 from jiaxing_titles.demo.city.notices import round_of
 from jiaxing_titles.demo.city.places import TERM_UNTIL, City, Company
 from jiaxing_titles.demo.city.timeline import Script
@@ -105,9 +106,9 @@ def recuse_second(city: City, company: Company, day: dt.datetime) -> Script:
 
 def hold(
     city: City, company: Company, day: dt.datetime, *, failed: Iterable[int] = (),
-    postponed: Iterable[int] = (),
+    postponed: Iterable[int] = (), electronic: bool = False,
 ) -> Script:  # fmt: skip
-    """签到 to 结论; `failed` and `postponed` are application ids."""
+    """签到 to 结论; `failed` and `postponed` are application ids. `electronic`: the boxes stay open for some hours."""
     yield day - HOUR / 2
     meeting = meeting_of(city, company, day.year)
     size = meeting.panel.members.count()
@@ -120,10 +121,24 @@ def hold(
     _hear(city, company, meeting, set(postponed))
     _score(city, meeting, seats)
     meeting = city.do(actions.close_scoring, meeting, seats[0])
-    for sheet in meeting.sheets.all():
-        _vote(city, sheet, company, seats[0], set(failed))
+    if electronic:
+        yield from _open_boxes(city, company, meeting, day, seats[0])
+    else:
+        for sheet in meeting.sheets.all():
+            _vote(city, sheet, company, seats[0], set(failed))
     meeting = city.do(actions.announce_count, meeting, seats[0])
     city.do(actions.conclude_meeting, meeting, seats[0], minutes="按程序完成述职、考核、评价和投票，结果如计票单。")
+
+
+def _open_boxes(city: City, company: Company, meeting: ReviewMeeting, day: dt.datetime, chair: Actor) -> Script:
+    """Two votes are in each box; the others come in the afternoon."""
+    ballots.make_panel_key(city, company, meeting)
+    for sheet in meeting.sheets.all():
+        ballots.vote(city, ballots.open_box(city, sheet, company.hr), at_most=2)
+    yield day + 6 * HOUR
+    for sheet in meeting.sheets.all():
+        ballots.vote(city, sheet)
+        ballots.count_box(city, sheet, company.hr, company.hr, [ballots.PANEL_SHARE], chair)
 
 
 def _hear(city: City, company: Company, meeting: ReviewMeeting, postponed: set[int]) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from applications.actions import check_import
 from enterprises import actions as enterprises
 from enterprises.choices import Measure
-from jiaxing_titles.demo.city import applicants, cast, committee, meetings, notices, pilot, plans, results
+from jiaxing_titles.demo.city import applicants, cast, committee, meetings, notices, oversight, pilot, plans, results
 from jiaxing_titles.demo.city.applicants import Course, Dates
 from jiaxing_titles.demo.city.places import City, Company
 from jiaxing_titles.demo.city.timeline import Script, on
@@ -75,7 +75,7 @@ CHAPTERS = {
         20, on(Y, 3, 23), on(Y, 3, 27),
         opens=on(Y, 8, 24), closes=dt.date(Y, 9, 11), checked=on(Y, 9, 29),
         notice=on(Y, 9, 30), panel=on(Y, 10, 14), filing=on(Y, 10, 14, 10), acknowledged=on(Y, 10, 15),
-        meets=on(Y, 10, 22), postponed=6, second=(on(Y, 10, 26), on(Y, 10, 30), on(Y, 11, 5)),
+        meets=on(Y, 10, 22), postponed=6, second=(on(Y, 10, 23), on(Y, 10, 26), on(Y, 10, 28, 8)),
         report=on(Y, 11, 9), received=on(Y, 11, 11),
     ),
     "E06": Chapter(
@@ -132,7 +132,8 @@ class ThisYear:
             made.append(_faulty_workbook(self.city, self.city.companies["E04"]))
         if "E10" in self.keys:
             made.append(_suspend(self.city, self.city.companies["E10"]))
-        return [*made, pilot.publish_list(self.city, on(Y, 4, 14)), self._city()]
+        inspection = oversight.inspect(self.city, on(Y, 9, 28), choose=min(2, len(self.keys) - 1))
+        return [*made, pilot.publish_list(self.city, on(Y, 4, 14)), inspection, self._city()]
 
     def _company(self, company: Company, chapter: Chapter) -> Script:
         city, key = self.city, company.plate.key
@@ -171,7 +172,7 @@ class ThisYear:
             filed, acknowledged, meets = chapter.second
             yield from meetings.file(city, company, filed, meets)
             yield from meetings.acknowledge(city, company, acknowledged)
-            yield from meetings.hold(city, company, meets)
+            yield from meetings.hold(city, company, meets, electronic=True)
         if chapter.report is not None:
             yield from meetings.report(city, company, chapter.report, received_on=chapter.received)
 

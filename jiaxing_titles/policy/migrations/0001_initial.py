@@ -431,6 +431,21 @@ class Migration(migrations.Migration):
                         condition=models.Q(("outage_hours__range", [1, 24])), name="outage_within_a_day"
                     ),
                 ),
+                migrations.AddField(
+                    model_name="cycle",
+                    name="answer_hours",
+                    field=models.PositiveSmallIntegerField(default=24, verbose_name="指派专家答复小时数"),
+                ),
+                migrations.AddField(
+                    model_name="cycle",
+                    name="draw_former_years",
+                    field=models.PositiveSmallIntegerField(default=3, verbose_name="抽取专家：离职回避年数"),
+                ),
+                migrations.AddField(
+                    model_name="cycle",
+                    name="draw_most",
+                    field=models.PositiveSmallIntegerField(default=3, verbose_name="抽取专家：一年最多指派次数"),
+                ),
             ]
         )
     ]

@@ -142,6 +142,8 @@ def test_year_precision_inside_one_year_may_leave_the_year_unworked():
         ("2025-12-31", None, ["2025"]),
         ("2026-01-01", None, []),
         ("2024-01-01", "2024-12-31", ["2024"]),
+        ("2024-12-31", "2024-12-31", ["2024"]),
+        ("2023-12-31", "2024-01-01", ["2023", "2024"]),
         ("2023", None, ["2023", "2024", "2025"]),
     ],
 )
@@ -154,10 +156,19 @@ def test_only_the_worked_years_of_the_last_three_are_asked_for(began, ended, ask
         assert outcome(facts | {"assessments": fewer})["gates"]["A-1"] == "unknown"
 
 
-def test_a_job_that_may_have_no_days_may_ask_for_no_year():
+@pytest.mark.parametrize(("began", "ended"), [("2025", "2025-06-30"), ("2025-06-30", "2025"), ("2025", "2025")])
+def test_a_job_that_may_have_no_days_may_ask_for_no_year(began, ended):
     facts = bachelor(assessments={"2025": "unqualified"})
-    facts["work"] = [{**facts["work"][0], "from": "2025", "to": "2025-06-30"}]
+    facts["work"] = [{**facts["work"][0], "from": began, "to": ended}]
     assert outcome(facts)["gates"]["A-1"] == "unknown"
+
+
+def test_the_jobs_named_for_the_assessments_are_those_of_the_three_years():
+    facts = bachelor(assessments={})
+    ends = [("2019-01-01", "2022-12-31"), ("2019-01-01", "2023-01-01"), ("2025-12-31", None), ("2026-01-01", None)]
+    facts["work"] = [{**facts["work"][0], "from": began, "to": ended} for began, ended in ends]
+    row = next(row for row in report(judge(parse_facts(facts)))["reasons"] if row["id"] == "A-1")
+    assert row["facts"] == ["work[1]", "work[2]"]
 
 
 def test_an_interpretation_settles_an_open_reading():

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from applications.rules.eligibility import FactsError, decode, judge, parse_facts
+from applications.rules.eligibility.field_names import label_of, named
 from applications.rules.eligibility.parsing import read_date
 
 STUDY = {"level": "bachelor", "award": "both", "outcome": "graduated", "mode": "adult", "awarded_on": "2020-06-30"}
@@ -198,3 +199,62 @@ def test_a_wrong_value_is_shown_as_far_as_it_is_short(value, shown):
     with pytest.raises(FactsError, match="不在可选范围内") as caught:
         parse_facts(LEAST | {"level": value})
     assert f"“{shown}”" in str(caught.value)
+
+
+def test_dates_without_a_day_are_named_by_their_place():
+    facts = LEAST | {
+        "education": [STUDY | {"started_on": "2016", "awarded_on": "2020-06"}, STUDY],
+        "work": [WORK, WORK | {"from": "2020-07", "to": "2021"}],
+        "posts": [POST | {"appointed_from": "2020", "appointed_to": "2021-02"}],
+    }
+    named = [
+        "education[0].started_on",
+        "education[0].awarded_on",
+        "work[1].from",
+        "work[1].to",
+        "posts[0].appointed_from",
+        "posts[0].appointed_to",
+    ]
+    assert parse_facts(facts).imprecise() == named
+    assert parse_facts(LEAST | {"education": [STUDY], "work": [WORK], "posts": [POST]}).imprecise() == []
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("id", "编号"),
+        ("level", "申报级别"),
+        ("as_of", "计算截止日"),
+        ("applied_on", "申报日"),
+        ("education", "学历学位"),
+        ("education[0]", "学历学位第1条"),
+        ("education[0].level", "学历学位第1条：学历层次"),
+        ("education[0].award", "学历学位第1条：证书种类"),
+        ("education[0].outcome", "学历学位第1条：学业结果"),
+        ("education[0].mode", "学历学位第1条：学习形式"),
+        ("education[0].awarded_on", "学历学位第1条：取得日期"),
+        ("education[11].started_on", "学历学位第12条：入学日期"),
+        ("work", "工作经历"),
+        ("work[2].from", "工作经历第3条：开始日期"),
+        ("work[2].to", "工作经历第3条：结束日期"),
+        ("work[2].engineering", "工作经历第3条：是否从事工程技术工作"),
+        ("work[2].relation", "工作经历第3条：与申报专业的关系"),
+        ("work[2].full_time", "工作经历第3条：是否全职"),
+        ("posts[0]", "担任职务第1条"),
+        ("posts[0].title", "担任职务第1条：职务名称"),
+        ("posts[0].appointed_from", "担任职务第1条：聘任日期"),
+        ("posts[0].appointed_to", "担任职务第1条：聘任终止日期"),
+        ("assessments[2025]", "年度考核2025年"),
+        ("continuing_education[2026]", "继续教育学时2026年"),
+        ("evidence_closed", "补充材料是否截止"),
+        ("courses_match", "符合本专业系列的课程门数"),
+        ("initial_check", "初定考核"),
+        ("exceptional_file", "是否有破格材料"),
+        ("salary", ""),
+        ("本行", ""),
+        ("a b", ""),
+    ],
+)
+def test_each_field_has_the_name_it_has_in_the_form(path, label):
+    assert label_of(path) == label
+    assert named(path) == (f"{path}（{label}）" if label else path)

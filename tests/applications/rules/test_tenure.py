@@ -129,6 +129,13 @@ def test_years_are_full_on_the_day_that_completes_them(days, years, offset):
     assert tenure.full_on(tenure.after(days, graduated), years) == reached
 
 
+def test_work_that_ended_on_the_day_of_graduation_starts_no_clock():
+    """Three years from 1 March 2021 have a 29 February, those from 1 March 2020 have none."""
+    graduated, began = date(2020, 2, 29).toordinal(), date(2021, 3, 1).toordinal()
+    days = [(date(2019, 1, 1).toordinal(), graduated), (began, date(2030, 1, 1).toordinal())]
+    assert tenure.full_on(days, 3, graduated) == date(2024, 2, 29).toordinal()
+
+
 @given(YEARLONG, st.integers(1, 3))
 def test_what_is_printed_agrees_with_what_decides(days, years):
     counted, missing = tenure.measured(days), tenure.missing(days, years)

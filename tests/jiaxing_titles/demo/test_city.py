@@ -23,7 +23,8 @@ from jiaxing_titles.demo.cards import cards
 from jiaxing_titles.demo.city import story
 from jiaxing_titles.identity import papers
 from jiaxing_titles.policy.models import Cycle
-from reviews.models import ReviewMeeting
+from reviews.models import ReviewMeeting, VoteSheet
+from reviews.rules.ballot import verify_board
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -72,6 +73,13 @@ def test_the_city_stands_where_its_story_says(town):
     assert times == sorted(times)
     for person in User.objects.exclude(id_index=""):
         assert papers.accept(person.id_kind, person.id_number, today=clock.today()) == person.id_number
+
+
+def test_last_years_committee_voted_electronically_too_and_anybody_can_count_it_again(town):
+    first, *others = VoteSheet.objects.filter(session__cycle__year=2025).order_by("number")
+    assert ([one.mode for one in others], first.mode) == (["paper"] * len(others), "electronic")
+    assert verify_board.problems(first.board.file.encode(), first.board_hash) == []
+    assert first.session.invitations.filter(state="coming").count() == first.members
 
 
 def test_two_builds_are_the_same(summaries):

@@ -66,6 +66,8 @@ def test_the_committee_has_its_reporters_and_sits(convened, actor, at):
     meeting = actions.open_committee_sign_in(reload(meeting), actor=actor("committee_sec", "city"))
     assert labels() == ["中评委会议：11名评委签到"]
     assert take(turns()[0]) == (11, [])
+    assert labels() == ["中评委会议：两名工作人员核对11名评委到会"]
+    assert take(turns()[0]) == (2, [])
     assert actions.start_committee(reload(meeting), actor=actor("committee_sec", "city")).state == "in_session"
     assert turns() == []
 

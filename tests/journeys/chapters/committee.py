@@ -63,6 +63,11 @@ def open_session(year: Any, meeting: CommitteeMeeting) -> CommitteeMeeting:
     secretary.refused("reviews.start_committee", meeting, "应到 11 人，实到 7 人", clause="人社部令第40号")
     for number in range(8, PRESENT + 1):
         actions.committee_sign_in(fresh(meeting), actor=year.judge(number).actor, promised=True)
+    secretary.refused(
+        "reviews.start_committee", meeting, "还没有经两名工作人员核对", clause="人社部令第40号", gate="G15"
+    )
+    secretary.do("reviews.check_roll", meeting, in_person=True)
+    year.desk("teller", "city", "计票甲").do("reviews.check_roll", meeting, in_person=True)
     secretary.do("reviews.start_committee", meeting)
     year.judge(10).refused("reviews.committee_sign_in", meeting, "签到已截止", gate="G15", promised=True)
     return fresh(meeting)

@@ -38,6 +38,17 @@ def test_vote_equals_the_exact_fraction(yes, others, absent, fraction):
     assert attending == 0 or found.holds == (yes >= found.needed)
 
 
+def test_two_thirds_of_up_to_two_hundred_are_exact():
+    """B8: every number of seats and votes there can be; 0.6667 would fail two of three, 0.66 would pass 33 of 50."""
+    wrong = [
+        (yes, attending)
+        for attending in range(1, 201)
+        for yes in range(attending + 1)
+        if thresholds.votes_pass(yes, attending, 2, 3) != (yes > 0 and Fraction(yes, attending) >= Fraction(2, 3))
+    ]
+    assert wrong == []
+
+
 def rows(clause, table):
     return [pytest.param(whole, part, id=f"{clause}-{whole}") for whole, part in table]
 

@@ -1,15 +1,14 @@
-"""Printed documents of this stage: 备案表 (DOC-16), 报告单 (DOC-20), 汇总表 (DOC-21), 随机抽取记录."""
+"""Printed documents of this stage: 备案表 (DOC-16), 报告单 (DOC-20), 汇总表 (DOC-21), 随机抽取记录.
+
+The committee's own are in `committee`, which is registered by being imported here.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Model
-
 from jiaxing_titles import clock
-from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.documents.jobs import Progress
 from jiaxing_titles.documents.letter import Letter
 from jiaxing_titles.documents.listing import ListColumn, list_context
@@ -17,33 +16,19 @@ from jiaxing_titles.documents.models import DocumentJob
 from jiaxing_titles.documents.registry import DocumentError, document
 from jiaxing_titles.documents.render import render_pdf
 from jiaxing_titles.ui.formats import cn_datetime
-from reviews.choices import Outcome, SheetState
-from reviews.models import ExpertDraw, ReportLine, ResultReport, ReviewFiling, VoteSheet
-from reviews.queries import applicants_told, by_code, draw_file, package_of
+from reviews.choices import GuidanceState, Outcome, SheetState
+from reviews.documents import committee as committee
+from reviews.documents.cases import OF_SHEET, case_of, visible
+from reviews.models import RandomDraw, ReportLine, ResultReport, ReviewFiling, VoteSheet
+from reviews.queries import applicants_told, draw_file, names_in, package_of
 
 FILING, TALLY, REPORT, DRAW = "reviews.filing", "reviews.tally", "reviews.report", "reviews.draw"
 
 
-def _visible(model: Any) -> Callable[[DocumentJob, Actor], bool]:
-    """Whoever may see the case may read what was printed of it."""
-
-    def readers(job: DocumentJob, actor: Actor) -> bool:
-        return bool(model.objects.visible_to(actor).filter(pk=job.parameters.get("pk")).exists())
-
-    return readers
-
-
-def _case(model: Any, job: DocumentJob, *related: str) -> Any:
-    case: Model | None = model.objects.filter(pk=job.parameters["pk"]).select_related(*related).first()
-    if case is None:
-        raise DocumentError("要打印的事项已不存在，请返回页面重新生成。")
-    return case
-
-
-@document(FILING, "备案表", readers=_visible(ReviewFiling))
+@document(FILING, "备案表", readers=visible(ReviewFiling))
 def build_filing(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     """备案表, 评审专家构成表 and 申报人员一览表 in one file, from the frozen package once there is one."""
-    filing = _case(ReviewFiling, job, "meeting", "panel", "round__cycle", "round__enterprise__organisation")
+    filing = case_of(ReviewFiling, job, "meeting", "panel", "round__cycle", "round__enterprise__organisation")
     return f"{filing}表.pdf", render_pdf("documents/reviews_filing.html", filing_context(filing))
 
 
@@ -58,6 +43,7 @@ def filing_context(filing: ReviewFiling) -> dict[str, Any]:
         draft="" if filing.package else "草稿",
     )
     guidance = getattr(filing, "guidance", None)
+    standing = filing.assignments.select_related("expert", "run__draw")
     package = filing.package or package_of(filing.meeting)
     return {
         "letter": letter,
@@ -67,14 +53,14 @@ def filing_context(filing: ReviewFiling) -> dict[str, Any]:
         "planned_at": cn_datetime(filing.meeting.planned_at),
         "acknowledged_at": cn_datetime(filing.acknowledged_at) if filing.acknowledged_at else "",
         "guidance": guidance,
-        "guests": [one.expert.name for one in filing.assignments.select_related("expert").exclude(state="declined")],
+        "guests": [one.shown for one in standing.exclude(state__in=GuidanceState.gone())],
     }
 
 
-@document(TALLY, "投票结果报告单", readers=_visible(VoteSheet))
+@document(TALLY, "投票结果报告单", readers=visible(VoteSheet))
 def build_tally(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     """Only a signed tally is printed; a first round that was replaced says so."""
-    sheet = _case(VoteSheet, job, "meeting__round__cycle", "session__cycle", "enterprise__organisation", "organisation")
+    sheet = case_of(VoteSheet, job, *OF_SHEET)
     if sheet.state not in (SheetState.SIGNED, SheetState.REPLACED):
         raise DocumentError("计票结果还没有签认，不能生成投票结果报告单。")
     return f"{sheet}投票结果报告单.pdf", render_pdf("documents/reviews_tally.html", tally_context(sheet))
@@ -152,10 +138,10 @@ REPORT_COLUMNS = (
 )
 
 
-@document(REPORT, "评审通过人员汇总表", readers=_visible(ResultReport))
+@document(REPORT, "评审通过人员汇总表", readers=visible(ResultReport))
 def build_report(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
     """The passed people as reported; identity numbers travel in the certificate data, not on this paper."""
-    report = _case(ResultReport, job, "round__cycle", "round__enterprise__organisation")
+    report = case_of(ResultReport, job, "round__cycle", "round__enterprise__organisation")
     return f"{report}汇总表.pdf", render_pdf("documents/reviews_report.html", report_context(report))
 
 
@@ -198,8 +184,8 @@ RUN_COLUMNS = (
     ListColumn("次", "number"),
     ListColumn("抽取时间"),
     ListColumn("抽中编号", "centre"),
-    ListColumn("专家", "name"),
-    ListColumn("工作单位", "text"),
+    ListColumn("抽中", "name"),
+    ListColumn("单位", "text"),
     ListColumn("重新抽取原因", "text"),
     ListColumn("不能抽取的", "text"),
     ListColumn("经办"),
@@ -207,20 +193,21 @@ RUN_COLUMNS = (
 )
 
 
-@document(DRAW, "随机抽取记录", readers=_visible(ExpertDraw))
+@document(DRAW, "随机抽取记录", readers=visible(RandomDraw))
 def build_draw(job: DocumentJob, progress: Progress) -> tuple[str, bytes]:
-    """One page: the pool, both commitments, every run. Only what was drawn is printed."""
-    draw = _case(ExpertDraw, job, "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation")
+    """One page: the pool, both commitments, every run. Only what was drawn is printed; blind, only its code."""
+    related = ("filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation", "cycle")
+    draw = case_of(RandomDraw, job, "organisation", "supervisor", *related)
     if not draw.runs.exists():
         raise DocumentError("还没有抽取，不能生成抽取记录。")
-    return f"{draw.filing.meeting}随机抽取记录.pdf", render_pdf("documents/reviews_draw.html", draw_context(draw))
+    return f"{draw.pool['subject']}随机抽取记录.pdf", render_pdf("documents/reviews_draw.html", draw_context(draw))
 
 
-def draw_context(draw: ExpertDraw) -> dict[str, Any]:
-    runs, people = list(draw.runs.select_related("drawn_by", "agreed_by")), by_code(draw.pool)
+def draw_context(draw: RandomDraw) -> dict[str, Any]:
+    runs, names = list(draw.runs.select_related("drawn_by", "agreed_by")), names_in(draw)
     letter = Letter(
-        title="随机指派专家抽取记录",
-        signer=draw.filing.round.enterprise.organisation.city.name,
+        title="随机指派专家抽取记录" if draw.filing_id else "随机抽查企业抽取记录",
+        signer=draw.organisation.name,
         dated_on=runs[-1].at.astimezone(clock.SHANGHAI).date(),
         red_head=False,
     )
@@ -229,11 +216,11 @@ def draw_context(draw: ExpertDraw) -> dict[str, Any]:
             run.run_no,
             cn_datetime(run.at),
             "、".join(run.chosen),
-            "、".join(people[code].user.name for code in run.chosen),
-            "、".join(people[code].employer for code in run.chosen),
+            "、".join(names[code][0] for code in run.chosen) if names else "未到公开时间",
+            "、".join(names[code][1] for code in run.chosen) if names else "",
             run.reason,
             "；".join(f"{one['code']} {one['why']}" for one in run.unavailable),
-            run.drawn_by.name,
+            run.drawn_by.name if run.drawn_by else "系统",
             run.agreed_by.name if run.agreed_by else "",
         )
         for run in runs
@@ -242,6 +229,7 @@ def draw_context(draw: ExpertDraw) -> dict[str, Any]:
         **list_context(letter, RUN_COLUMNS, rows),
         "draw": draw,
         "runs": runs,
+        "unit": "人" if draw.filing_id else "家",
         "inside": len(draw.pool["experts"]),
         "outside": len(draw.pool["excluded"]),
         "file_hash": hashlib.sha256(draw_file(draw)).hexdigest(),

@@ -1,0 +1,140 @@
+"""签到 of a committee meeting: in person, seen by two officials, fixed when it starts (PR-11; G8 of the ballot)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from jiaxing_titles import clock
+from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.models import User
+from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.actions import Blocked, step
+from jiaxing_titles.reasons import Reason
+from reviews import forms
+from reviews.choices import CommitteeState, SignInMethod
+from reviews.models import CommitteeAttendance, CommitteeMeeting, CommitteeMember
+
+CLAUSE = "办法五（三）"
+VOTE_CLAUSE = "人社部令第40号（年度设置）"
+SECRETARY = (Role.COMMITTEE_SEC,)
+CHECKERS = (Role.COMMITTEE_SEC, Role.TELLER, Role.SUPERVISOR)
+OPEN_DOORS = [CommitteeState.SIGNING_IN, CommitteeState.IN_SESSION]
+
+
+def _doors_open(meeting: CommitteeMeeting, actor: Actor) -> list[Reason]:
+    if meeting.state == CommitteeState.SIGNING_IN:
+        return []
+    text = "会议已经开始，签到已截止；迟到的评委不得参加本次表决，也不得委托他人或事后补投。"
+    return [Reason(text, VOTE_CLAUSE, "PR-11", "G15")]
+
+
+def _seat(meeting: CommitteeMeeting, member: CommitteeMember, method: str, checked_by: User | None = None) -> None:
+    facts = {"signed_at": clock.now(), "method": method, "promised": True, "checked_by": checked_by}
+    _, made = CommitteeAttendance.objects.get_or_create(meeting=meeting, member=member, defaults=facts)
+    if not made:
+        raise Blocked([Reason(f"{member.name}已经签到。")])
+
+
+def _signed_in(meeting: CommitteeMeeting, actor: Actor) -> bool:
+    return meeting.attendances.filter(member__user=actor.user).exists()
+
+
+@step(
+    CommitteeMeeting,
+    label="签到",
+    by=[Role.COMMITTEE],
+    on="organisation",
+    when=OPEN_DOORS,
+    form=forms.PromiseForm,
+    blockers=_doors_open,
+    over=_signed_in,
+    crowded=True,
+)
+def committee_sign_in(meeting: CommitteeMeeting, *, actor: Actor, promised: bool) -> None:
+    """In person, with the promise of secrecy and 回避 (PR-11)."""
+    member = meeting.members.filter(user=actor.user).first()
+    if member is None:
+        text = "您不是本次会议评委；评委不得委托他人代为出席或表决。"
+        raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G15")])
+    if not promised:
+        raise Blocked([Reason("请先作出保密与回避承诺，再签到。", field="promised")])
+    _seat(meeting, member, SignInMethod.SELF)
+
+
+@step(
+    CommitteeMeeting,
+    label="代录签到表",
+    by=SECRETARY,
+    on="organisation",
+    when=OPEN_DOORS,
+    form=forms.CommitteeSignInForm,
+    blockers=_doors_open,
+)
+def committee_sign_in_at_desk(
+    meeting: CommitteeMeeting, *, actor: Actor, members: Collection[CommitteeMember], in_person: bool
+) -> None:
+    """The signed paper list copied: all of them or, when one is wrong, nobody. Who copies has seen them (G8)."""
+    if any(member.meeting_id != meeting.pk for member in members):
+        raise Blocked([Reason("勾选的评委不都在本次会议中，请刷新页面后重新勾选。", field="members")])
+    if not in_person:
+        text = "评委不得委托他人代为出席或表决，本人到会签字后才能登记。"
+        raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G15", field="in_person")])
+    for member in members:
+        _seat(meeting, member, SignInMethod.DESK, checked_by=actor.person)
+
+
+def _unchecked_by(meeting: CommitteeMeeting, actor: Actor) -> list[CommitteeAttendance]:
+    """The seats that still want this official's eyes: no first one yet, or a first one who is somebody else."""
+    waiting = meeting.attendances.filter(confirmed_by=None).exclude(checked_by=actor.user)
+    return list(waiting.select_related("member__user"))
+
+
+def _may_check(meeting: CommitteeMeeting, actor: Actor) -> list[Reason]:
+    if actor.role == Role.TELLER and not meeting.tellers.filter(pk=actor.person.pk).exists():
+        return [Reason("您不是本次会议指定的监票计票人。", CLAUSE, "R-5.3.6", "G15")]
+    if _unchecked_by(meeting, actor):
+        return []
+    return [
+        Reason("现在没有须由您核对的签到。", CLAUSE, "PR-11", "G15", remedy="已由您核对过的，请另一名工作人员复核。")
+    ]
+
+
+@step(
+    CommitteeMeeting,
+    label="核对到会名单",
+    by=CHECKERS,
+    on="organisation",
+    when=[CommitteeState.SIGNING_IN],
+    form=forms.RollForm,
+    blockers=_may_check,
+    over=lambda meeting, actor: not _unchecked_by(meeting, actor),
+    effects=["每名到会评委须由两名工作人员先后核对，同一人不能核对两次", "名单上有人不在场的，先由秘书“撤销签到”"],
+)
+def check_roll(meeting: CommitteeMeeting, *, actor: Actor, in_person: bool) -> None:
+    """Everybody on the list is in the room: the first of two officials, or the second for whom one has seen already."""
+    if not in_person:
+        raise Blocked([Reason("请逐一核对本人到会后再确认。", VOTE_CLAUSE, "PR-11", "G15", field="in_person")])
+    for one in _unchecked_by(meeting, actor):
+        if one.checked_by_id is None:
+            one.checked_by = actor.person
+        else:
+            one.confirmed_by = actor.person
+        one.save()
+
+
+@step(
+    CommitteeMeeting,
+    label="撤销签到",
+    by=SECRETARY,
+    on="organisation",
+    when=[CommitteeState.SIGNING_IN],
+    form=forms.StrikeForm,
+    over=lambda meeting, actor: not meeting.attendances.exists(),
+    kind="danger",
+)
+def strike_from_roll(meeting: CommitteeMeeting, *, actor: Actor, member: CommitteeMember, reason: str) -> None:
+    """Signed in and not in the room, or gone again before the start; the reason stays in the record."""
+    found = meeting.attendances.filter(member=member)
+    if not found.exists():
+        raise Blocked([Reason(f"{member.name}没有签到。", field="member")])
+    found.delete()
