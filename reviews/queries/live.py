@@ -94,6 +94,12 @@ def board_of(meeting: ReviewMeeting, actor: Actor) -> Board:
     )
 
 
+def line_of(item: MeetingItem) -> Line:
+    """One person alone, with his time."""
+    seated = [one.member_id for one in item.meeting.attendances.all() if one.seated]
+    return _line(item, seated, clock.now())
+
+
 def _line(item: MeetingItem, seated: Sequence[int], now: dt.datetime) -> Line:
     recusals = sorted(item.recusals.all(), key=lambda one: one.member_id)
     out = {one.member_id for one in recusals}

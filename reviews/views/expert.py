@@ -16,6 +16,7 @@ from jiaxing_titles.actions.views import ActionView
 from jiaxing_titles.ui.paging import page_of
 from reviews.choices import AssessmentState, ItemState
 from reviews.models import GuidanceAssignment, MemberAssessment, ReviewMeeting
+from reviews.queries.live import line_of
 from reviews.tables import review as tables
 from reviews.tables import scoring as score_tables
 from reviews.views.case_page import CasePage
@@ -93,6 +94,7 @@ class ScorePage(ActionView):
             "place": next((place for place, one in enumerate(queue, start=1) if one.pk == pad.pk), 0),
             "left": sum(one.state == AssessmentState.OPEN for one in queue),
             "scored": sum(one.state == AssessmentState.SUBMITTED for one in queue),
+            "line": line_of(pad.item),
             "recuse_url": f"{steps['reviews.recuse_self'].url(pad.item.meeting)}?items={pad.item_id}",
         }
 

@@ -8,32 +8,15 @@ from django.urls import reverse
 from enterprises import actions
 from enterprises.models import DimensionWeight, PilotPlan
 from enterprises.queries import plans
-from enterprises.rules.plan import weight_reasons
 from jiaxing_titles.actions import Blocked
 from tests.scenes.pilot import WEIGHTS
 
 pytestmark = pytest.mark.django_db
-NAMES = [("ethics", "职业道德"), ("innovation", "创新能力"), ("performance", "业绩水平"), ("contribution", "实际贡献")]
 GIVEN = WEIGHTS
 
 
 def stands(scenes):
     scenes.applied("A", "reviewed")
-
-
-@pytest.mark.parametrize(
-    ("changes", "field", "text"),
-    [
-        ({}, "", ""),
-        ({"contribution": 24}, "contribution", "四个方面的权重之和是99%，少1个百分点，须正好为100%。"),
-        ({"ethics": 21}, "contribution", "四个方面的权重之和是101%，多1个百分点，须正好为100%。"),
-        ({"ethics": 0, "performance": 50}, "ethics", "职业道德的权重须为1至97的整数。"),
-        ({"ethics": 97, "innovation": 1, "performance": 1, "contribution": 1}, "", ""),
-    ],
-)
-def test_the_weights_make_a_hundred(changes, field, text):
-    found = weight_reasons(GIVEN | changes, NAMES)
-    assert [(one.field, one.text) for one in found] == ([(field, text)] if text else [])
 
 
 def test_a_plan_begins_with_quarters_and_takes_what_is_decided(listed, actor):

@@ -46,6 +46,7 @@ def test_the_pad_shows_the_weights_and_the_experts_own_place(sitting, login):
         assert label in page
     assert "第 2 位，共 3 位。<strong>我的未评 3 人</strong>，已评 0 人" in page
     assert "任何一项低于60分须写明理由。" in page
+    assert '本人评分中，09:00 开始，已 <span class="timer" data-elapsed="0">00:00</span>' in page
     assert "近三年完成产线改造。" in page  # what he said stands beside the pad
     assert "工艺部" in page
 

@@ -138,3 +138,34 @@ def test_outside_the_scope_is_void():
         "level",
         "speciality",
     ]
+
+
+DIMENSIONS = [
+    ("ethics", "职业道德"),
+    ("innovation", "创新能力"),
+    ("performance", "业绩水平"),
+    ("contribution", "实际贡献"),
+]
+WEIGHTS = {"ethics": 20, "innovation": 25, "performance": 30, "contribution": 25}
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "text"),
+    [
+        ({}, "", ""),
+        ({"contribution": 24}, "contribution", "四个方面的权重之和是99%，少1个百分点，须正好为100%。"),
+        ({"ethics": 21}, "contribution", "四个方面的权重之和是101%，多1个百分点，须正好为100%。"),
+        ({"ethics": 0, "performance": 50}, "ethics", "职业道德的权重须为1至97的整数。"),
+        ({"innovation": 98}, "innovation", "创新能力的权重须为1至97的整数。"),
+        ({"ethics": 97, "innovation": 1, "performance": 1, "contribution": 1}, "", ""),
+    ],
+)
+def test_the_weights_make_a_hundred(changes, field, text):
+    found = plan.weight_reasons(WEIGHTS | changes, DIMENSIONS)
+    cited = ("办法五（二）", "R-5.2.5", "G5", "请在“评分权重”中改正。")
+    told = [(one.clause, one.rule, one.gate, one.remedy, one.field, one.text) for one in found]
+    assert told == ([(*cited, field, text)] if text else [])
+
+
+def test_a_plan_without_weights_names_all_four():
+    assert [one.field for one in plan.weight_reasons({}, DIMENSIONS)] == list(WEIGHTS)
