@@ -355,7 +355,7 @@ class SanctionCaseAdmin(CaseAdmin):
 
 @admin.register(Inspection)
 class InspectionAdmin(CaseAdmin):
-    """监督检查: the checklist as the county filled it in, and the way to the credit file."""
+    """监督检查: the checklist as the county filled it in."""
 
     list_display = ("enterprise", "cycle", "kind", "state", "due_on", "inspected_on")
     list_filter = ("cycle", "state", "kind")

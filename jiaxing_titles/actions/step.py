@@ -58,6 +58,7 @@ class Step:
     tells: Sequence[Tell] = ()
     effects: Sequence[str] = ()
     kind: str = "normal"
+    """`danger` does harm, `aside` is not what comes next: neither is the button that a page puts first."""
     creates: bool = False
     hidden: bool = False
     crowded: bool = False

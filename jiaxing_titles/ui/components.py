@@ -168,8 +168,8 @@ def steps_of(names: Sequence[str], current: int) -> list[BarStep]:
 
 
 def buttons_of(offers: Sequence[Offer]) -> list[Button]:
-    """Offered steps as buttons. The filled one can be done, does no harm, and rather moves the case than not."""
-    able = [offer for offer in offers if not offer.blocked and offer.step.kind != "danger"]
+    """Offered steps as buttons. The filled one can be done, lies on the way, and rather moves the case than not."""
+    able = [offer for offer in offers if not offer.blocked and offer.step.kind not in ("danger", "aside")]
     first = next((offer for offer in able if offer.step.move), able[0] if able else None)
     return [
         Button(

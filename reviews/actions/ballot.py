@@ -40,7 +40,7 @@ VOTERS = (Role.COMMITTEE, Role.PANEL_EXPERT)
     effects=[
         "纸票：发票后由两名计票人各自录入合计票数",
         "电子票：评委在自己的手机或平板上投票，监票人凑齐钥匙后开票；选票在服务器上密封，算法能抗量子计算",
-        "在评委手机上密封：选择不离开手机，服务器只收到密封好的选票；须用 https 地址。密封不了的手机由服务器密封",
+        "在评委手机上密封：选择不离开手机，服务器打不开；须用 https 地址，密封不了的手机由服务器密封；算法不抗量子计算",
     ],
 )
 def choose_mode(sheet: VoteSheet, *, actor: Actor, mode: str) -> None:

@@ -104,6 +104,7 @@ def unseat_member(meeting: CommitteeMeeting, *, actor: Actor, member: CommitteeM
     on="organisation",
     when=[CommitteeState.PLANNED, CommitteeState.SIGNING_IN, CommitteeState.IN_SESSION],
     form=forms.TellersForm,
+    kind="aside",
 )
 def name_committee_tellers(meeting: CommitteeMeeting, *, actor: Actor, first: User, second: User) -> None:
     """Two people count independently of each other; neither sits on the committee."""

@@ -28,6 +28,7 @@ CITY = "meeting.organisation"
     on="organisation",
     when=[CommitteeState.PLANNED],
     form=forms.UncoveredForm,
+    kind="aside",
     over=lambda meeting, actor: not uncovered_specialities(meeting),
     effects=["说明写入会议纪要"],
 )

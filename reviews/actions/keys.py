@@ -33,6 +33,7 @@ TEST_BALLOT, TEST_CONTEXT = b"test ballot", b"test"
     when=PANEL_BEFORE_VOTE,
     form=forms.HoldersForm,
     creates=True,
+    kind="aside",
     over=lambda meeting, actor: hasattr(meeting, "key") and meeting.key.state != KeyState.UNMADE,
 )
 def name_panel_key_holders(meeting: ReviewMeeting, *, actor: Actor, holders: Sequence[User]) -> KeyCeremony:
@@ -50,6 +51,7 @@ def name_panel_key_holders(meeting: ReviewMeeting, *, actor: Actor, holders: Seq
     when=COMMITTEE_BEFORE_END,
     form=forms.HoldersForm,
     creates=True,
+    kind="aside",
     over=lambda meeting, actor: hasattr(meeting, "key") and meeting.key.state != KeyState.UNMADE,
 )
 def name_committee_key_holders(meeting: CommitteeMeeting, *, actor: Actor, holders: Sequence[User]) -> KeyCeremony:

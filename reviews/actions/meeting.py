@@ -92,6 +92,7 @@ def _signed_in(meeting: ReviewMeeting, actor: Actor) -> bool:
     form=forms.PromiseForm,
     blockers=_doors_open,
     over=_signed_in,
+    crowded=True,
 )
 def sign_in(meeting: ReviewMeeting, *, actor: Actor, promised: bool) -> None:
     """In person, with the promise of secrecy and 回避; nobody signs in for somebody else (PR-11)."""

@@ -13,6 +13,7 @@ from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.choices import CommitteeState, SignInMethod
 from reviews.models import CommitteeAttendance, CommitteeMeeting, CommitteeMember
+from reviews.queries.committee import awaiting_check
 
 CLAUSE = "办法五（三）"
 VOTE_CLAUSE = "人社部令第40号（年度设置）"
@@ -69,6 +70,7 @@ def committee_sign_in(meeting: CommitteeMeeting, *, actor: Actor, promised: bool
     when=OPEN_DOORS,
     form=forms.CommitteeSignInForm,
     blockers=_doors_open,
+    crowded=True,
 )
 def committee_sign_in_at_desk(
     meeting: CommitteeMeeting, *, actor: Actor, members: Collection[CommitteeMember], in_person: bool
@@ -84,9 +86,7 @@ def committee_sign_in_at_desk(
 
 
 def _unchecked_by(meeting: CommitteeMeeting, actor: Actor) -> list[CommitteeAttendance]:
-    """The seats that still want this official's eyes: no first one yet, or a first one who is somebody else."""
-    waiting = meeting.attendances.filter(confirmed_by=None).exclude(checked_by=actor.user)
-    return list(waiting.select_related("member__user"))
+    return list(awaiting_check(meeting, actor).select_related("member__user"))
 
 
 def _may_check(meeting: CommitteeMeeting, actor: Actor) -> list[Reason]:
@@ -108,13 +108,21 @@ def _may_check(meeting: CommitteeMeeting, actor: Actor) -> list[Reason]:
     form=forms.RollForm,
     blockers=_may_check,
     over=lambda meeting, actor: not _unchecked_by(meeting, actor),
-    effects=["每名到会评委须由两名工作人员先后核对，同一人不能核对两次", "名单上有人不在场的，先由秘书“撤销签到”"],
+    effects=["每名到会评委须由两名工作人员先后核对，同一人不能核对两次", "不在场的不要勾选，由秘书“撤销签到”"],
+    crowded=True,
 )
-def check_roll(meeting: CommitteeMeeting, *, actor: Actor, in_person: bool) -> None:
-    """Everybody on the list is in the room: the first of two officials, or the second for whom one has seen already."""
+def check_roll(
+    meeting: CommitteeMeeting, *, actor: Actor, in_person: bool, members: Collection[CommitteeMember] | None = None
+) -> None:
+    """These members are in the room (None: all who wait for this official): the first pair of eyes, or the second.
+
+    Named one by one, because others may have signed in since the official looked.
+    """
     if not in_person:
         raise Blocked([Reason("请逐一核对本人到会后再确认。", VOTE_CLAUSE, "PR-11", "G15", field="in_person")])
     for one in _unchecked_by(meeting, actor):
+        if members is not None and one.member not in members:
+            continue
         if one.checked_by_id is None:
             one.checked_by = actor.person
         else:

@@ -9,11 +9,13 @@ from django import forms
 
 from applications.models import TitleApplication
 from jiaxing_titles import clock
+from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.policy.models import Cycle
 from reviews.choices import ExpertState, InvitationState, PanelPost, RecusalKind
 from reviews.forms.filing import text_field
 from reviews.forms.panel import NamedChoiceField, NamedChoicesField, day_field, offer
 from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, ReportSlot
+from reviews.queries.committee import awaiting_check
 
 
 class CommitteeForm(forms.Form):
@@ -99,17 +101,21 @@ class CommitteeSignInForm(forms.Form):
 
 
 class RollForm(forms.Form):
-    """Whom the official looks for in the room stands on the form."""
+    """Whom the official has looked for in the room; everybody who waits for him is ticked to begin with."""
 
+    members = NamedChoicesField(label="到会的评委", queryset=CommitteeMember.objects.none())
     in_person = forms.BooleanField(
-        label="已逐一核对，上述评委都是本人在场", error_messages={"required": "请逐一核对本人到会后再确认。"}
+        label="已逐一核对，勾选的评委都是本人在场", error_messages={"required": "请逐一核对本人到会后再确认。"}
     )
 
-    def __init__(self, *args: Any, case: CommitteeMeeting | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: CommitteeMeeting | None = None, actor: Actor | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        if case is not None:
-            here = [one.member.name for one in case.attendances.select_related("member__user")]
-            self.fields["in_person"].help_text = f"签到 {len(here)} 人：{'、'.join(here)}。"
+        if case is not None and actor is not None:
+            waiting = awaiting_check(case, actor).values("member")
+            offer(self, "members", case.members.filter(pk__in=waiting).select_related("user"))
+            self.fields["members"].initial = [one.pk for one in case.members.filter(pk__in=waiting)]
 
 
 class StrikeForm(forms.Form):

@@ -41,15 +41,11 @@ def answer_open(invitation: CommitteeInvitation) -> list[Reason]:
 
 
 def committee_advice(meeting: CommitteeMeeting) -> list[str]:
-    """Sentences that warn without blocking (S-1, R-5.3.4)."""
-    found = []
-    count = meeting.members.count()
-    if count and count % 2 == 0:
-        found.append(f"评委 {count} 人为偶数，一般应为奇数。")
+    """Sentences that warn without blocking (R-5.3.4)."""
     due = meeting.cycle.committee_due_on
-    if meeting.planned_at.astimezone(clock.SHANGHAI).date() > due:
-        found.append(f"会议时间晚于{cn_day(due)}；办法五（三）要求于12月底前召开。")
-    return found
+    if meeting.planned_at.astimezone(clock.SHANGHAI).date() <= due:
+        return []
+    return [f"会议时间晚于{cn_day(due)}；办法五（三）要求于12月底前召开。"]
 
 
 def committee_opening(meeting: CommitteeMeeting) -> list[Reason]:

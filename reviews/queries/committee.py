@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
+from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.reasons import Reason
 from reviews.choices import InvitationState
 from reviews.gates.committee import body_of
-from reviews.models import CommitteeInvitation, CommitteeMeeting, CommitteeMember
+from reviews.models import CommitteeAttendance, CommitteeInvitation, CommitteeMeeting, CommitteeMember
 from reviews.queries.agenda import undecided
 from reviews.rules import committee
 
@@ -38,3 +39,8 @@ def answers_of(meeting: CommitteeMeeting) -> dict[int, CommitteeInvitation]:
     """User id → his standing invitation."""
     rows = meeting.invitations.exclude(state=InvitationState.WITHDRAWN).select_related("user", "replaced_by")
     return {one.user_id: one for one in rows}
+
+
+def awaiting_check(meeting: CommitteeMeeting, actor: Actor) -> QuerySet[CommitteeAttendance]:
+    """The seats that still want this official's eyes: no first one yet, or a first one who is somebody else."""
+    return meeting.attendances.filter(confirmed_by=None).exclude(checked_by=actor.user)

@@ -78,6 +78,13 @@ def proposed_conflicts(meeting: CommitteeMeeting) -> list[Conflict]:
         "user_id", "panel__round__enterprise__organisation_id", "panel__round__cycle__year"
     ).order_by("panel__round__cycle__year"):
         hints.setdefault((user, place), f"{year}年度任该企业评审专家")
+    before = CommitteeRecusal.objects.filter(member__user__in=users).exclude(slot__meeting=meeting)
+    for earlier in before.exclude(declared_by=None).select_related(
+        "slot__enterprise", "slot__meeting__cycle", "member"
+    ):
+        place = earlier.slot.enterprise.organisation_id
+        told = f"{earlier.slot.meeting.cycle.year}年度曾对该企业回避（{earlier.get_kind_display()}）"
+        hints.setdefault((earlier.member.user_id, place), told)
     sent = GuidanceAssignment.objects.filter(expert__in=users, filing__round__cycle=meeting.cycle_id)
     for user, place in sent.values_list("expert_id", "filing__round__enterprise__organisation_id"):
         hints.setdefault((user, place), "本年度受指派到该企业评审会指导")

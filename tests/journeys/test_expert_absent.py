@@ -1,6 +1,7 @@
 """Experts who do not come: the guide drawn by the city, and two of the company's own on the day (decision 43)."""
 
 import pytest
+from django.urls import reverse
 
 from reviews import actions
 from tests.journeys.chapters.panel import draw_guide, library_entry
@@ -30,9 +31,9 @@ def test_the_guide_is_absent_and_the_panel_goes_on(year, noticed, filed):
     year.expert(1).do("reviews.start_session", meeting)
     assert fresh(meeting).state == "in_session"
     guide.refused("reviews.submit_guidance_note", assignment, "缺席", procedure_followed="yes", guidance_note="补写。")
-    year.clerk.refused(
-        "reviews.draw_expert", filing.draws.get(), "没有可抽取的专家", clause="办法五（二）", redraw_reason="专家缺席。"
-    )
+    draw, nobody = filing.draws.get(), {"clause": "办法五（二）", "redraw_reason": "专家缺席。"}
+    run = reverse("reviews:run_draw", args=[draw.pk])
+    year.clerk.refused("reviews.draw_expert", draw, "没有可抽取的专家", url=run, **nobody)
 
 
 def test_two_of_the_companys_own_are_absent_and_one_external_steps_down(year, noticed, ready_meeting):

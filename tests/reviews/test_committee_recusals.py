@@ -10,7 +10,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.actions import Blocked, NotPermitted
 from reviews import actions
-from reviews.models import CommitteeMember
+from reviews.models import CommitteeMember, LibraryExpert
 from reviews.queries.conflicts import proposed_conflicts, voters_of
 from tests.scenes.registry import reload
 
@@ -58,6 +58,17 @@ def test_what_the_records_only_suggest_is_proposed_and_settled_either_way(conven
     assert proposed_conflicts(meeting) == []
     page = login("committee_sec", "city").get(slot.get_absolute_url()).content.decode()
     assert "同名的是另一家单位。" in page
+
+
+def test_who_stood_aside_in_an_earlier_meeting_is_proposed_again(convened, sec, judge, bureaus, city):
+    first = convened("张三", "李四")
+    actions.recuse_myself(first.slots.get(), actor=judge(6), kind="kin", note="侄子在该企业")
+    facts = {"planned_at": first.planned_at + dt.timedelta(days=3), "place": first.place}
+    second = actions.convene_committee(bureaus["city"], actor=sec, cycle=city.cycle, **facts)
+    experts = list(LibraryExpert.objects.order_by("pk"))
+    second = actions.seat_members(second, actor=sec, experts=experts)
+    second = actions.build_agenda(second, actor=sec)
+    assert told(second) == [("评委6", "2026年度曾对该企业回避（夫妻、直系血亲、三代以内旁系血亲或近姻亲）")]
 
 
 def test_a_member_declares_for_himself_until_the_sheet_goes_out(deliberated, sec, judge, actor, login):

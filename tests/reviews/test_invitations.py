@@ -55,6 +55,9 @@ def test_no_invitation_goes_out_to_a_committee_that_is_even_or_misses_a_speciali
     expert = LibraryExpert.objects.get(user=judge(10).user)
     meeting = actions.seat_members(meeting, actor=sec, experts=[expert])
     meeting = actions.explain_uncovered(meeting, actor=sec, uncovered_reason="暂无库内专家。")
+    page = login("committee_sec", "city").get(meeting.get_absolute_url()).content.decode()
+    assert f'class="btn btn-primary" href="/console/do/reviews.invite_members/{meeting.pk}/"' in page
+    assert "不能发会议通知" not in page
     assert actions.invite_members(meeting, actor=sec).invitations.count() == 11
 
 

@@ -28,6 +28,16 @@ def signed_in(meeting, hr, expert, *numbers):
     return meeting
 
 
+def test_two_experts_who_opened_the_page_together_both_sign_in(noticed, ready_meeting, actor, login):
+    meeting = actions.open_sign_in(ready_meeting(noticed("张三")), actor=actor("ent_hr", "A"))
+    url = f"/do/reviews.sign_in/{meeting.pk}/"
+    phones = [login("panel_expert", "A", f"专家{number}") for number in (1, 2)]
+    forms = [phone.get(url).context for phone in phones]
+    facts = [{"key": str(form["key"]), "version": form["version"], "promised": "on"} for form in forms]
+    assert [phone.post(url, fact).status_code for phone, fact in zip(phones, facts, strict=True)] == [302, 302]
+    assert meeting.attendances.count() == 2
+
+
 def test_five_of_nine_are_no_quorum_and_the_meeting_is_set_anew(noticed, ready_meeting, actor, expert, at):
     hr = actor("ent_hr", "A")
     meeting = signed_in(ready_meeting(noticed("张三")), hr, expert, 1, 2, 3, 4, 5)

@@ -70,6 +70,20 @@ def test_every_seat_is_seen_by_two_different_officials_before_the_start(doors, a
     assert actions.start_committee(meeting, actor=sec).state == "in_session"
 
 
+def test_who_signs_in_while_the_official_looks_round_is_not_checked_with_the_others(doors, judge, login):
+    """The page names whom it asks about; the desk may copy the list meanwhile."""
+    meeting = seated(doors, judge, 2)
+    desk, url = login("committee_sec", "city"), f"/console/do/reviews.check_roll/{doors.pk}/"
+    form = desk.get(url).context["form"]
+    first, second = meeting.members.filter(attendance__isnull=False).order_by("pk")
+    assert form["members"].value() == [first.pk, second.pk]
+    third = actions.committee_sign_in(meeting, actor=judge(3), promised=True).members.get(user=judge(3).user)
+    seen = {"members": [first.pk], "in_person": "on", "version": meeting.version}
+    assert desk.post(url, seen).status_code == 302
+    checked_by = dict(meeting.attendances.values_list("member", "checked_by__name"))
+    assert checked_by == {first.pk: "中评委秘书city", second.pk: None, third.pk: None}
+
+
 def test_the_database_knows_it_too(doors, actor, judge):
     sec, supervisor = actor("committee_sec", "city").user, actor("supervisor", "city").user
     meeting = seated(doors, judge, 9)

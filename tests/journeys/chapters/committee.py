@@ -66,7 +66,7 @@ def open_session(year: Any, meeting: CommitteeMeeting) -> CommitteeMeeting:
     secretary.refused(
         "reviews.start_committee", meeting, "还没有经两名工作人员核对", clause="人社部令第40号", gate="G15"
     )
-    secretary.do("reviews.check_roll", meeting, in_person=True)
+    secretary.do("reviews.check_roll", meeting, in_person=True)  # all who wait for her are ticked
     year.desk("teller", "city", "计票甲").do("reviews.check_roll", meeting, in_person=True)
     secretary.do("reviews.start_committee", meeting)
     year.judge(10).refused("reviews.committee_sign_in", meeting, "签到已截止", gate="G15", promised=True)

@@ -121,9 +121,10 @@ def draw_guide(year: Any, filing: ReviewFiling, **facts: Any) -> None:
     supervisor, secret = year.desk("supervisor", "city", "严监督"), "0123456789abcdef" * 4
     year.clerk.do("reviews.prepare_draw", filing, **facts)
     draw = filing.draws.get()
-    year.clerk.refused("reviews.draw_expert", draw, "不能办理", clause="", supervisor_secret=secret)
+    run = reverse("reviews:run_draw", args=[draw.pk])
+    year.clerk.refused("reviews.draw_expert", draw, "不能办理", url=run, supervisor_secret=secret)
     supervisor.send(reverse("reviews:contribute", args=[draw.pk]), supervisor_secret=secret, noted=True)
-    year.clerk.do("reviews.draw_expert", draw, supervisor_secret=secret)
+    year.clerk.send(run, supervisor_secret=secret)
 
 
 def library_entry(desk: Desk) -> dict[str, Any]:
