@@ -268,7 +268,7 @@ class PilotPlanAdmin(CaseAdmin):
         return super().entry_view(request, pk)
 
     def tables(self, entry: PilotPlan) -> Sequence[Table]:
-        return [registers.criteria(entry), registers.pay(entry)]
+        return [registers.criteria(entry), registers.weights(entry), registers.pay(entry)]
 
     def files(self, entry: PilotPlan) -> Sequence[FileRow]:
         return [FileRow.of(one.attachment) for one in entry.resolutions.select_related("attachment")]

@@ -32,6 +32,15 @@ class Level(TextChoices):
     ASSISTANT_ENGINEER = "assistant_engineer", "助理工程师"
 
 
+class Dimension(TextChoices):
+    """The four dimensions of 综合评价 (办法五（二）); the values are the names of a score pad's columns."""
+
+    ETHICS = "ethics", "职业道德"
+    INNOVATION = "innovation", "创新能力"
+    PERFORMANCE = "performance", "业绩水平"
+    CONTRIBUTION = "contribution", "实际贡献"
+
+
 class Material(TextChoices):
     """申请材料 (办法四（一） names four and 等); the fifth proves 办法三's 评聘、考核机制."""
 

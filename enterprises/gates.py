@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from enterprises.choices import Condition, Desk, Level, Material, Section
+from enterprises.choices import Condition, Desk, Dimension, Level, Material, Section
 from enterprises.rules import conditions, listing, talent
 from enterprises.rules import intake as intake_rules
 from enterprises.rules import plan as plan_rules
@@ -208,7 +208,12 @@ def plan_complete(plan: PilotPlan) -> list[Reason]:
     """G5: five sections, criteria for each granted level, nothing that the linter forbids (it asks for pay, too)."""
     texts = dict(plan.sections.values_list("kind", "text"))
     forbidden = [replace(finding.reason, gate="G5") for finding in lint_plan(plan) if finding.is_error]
-    return plan_rules.section_reasons(texts, Section.choices) + criteria_reasons(plan) + forbidden
+    return (
+        plan_rules.section_reasons(texts, Section.choices)
+        + criteria_reasons(plan)
+        + plan_rules.weight_reasons(plan.weights(), Dimension.choices)
+        + forbidden
+    )
 
 
 def criteria_reasons(plan: PilotPlan) -> list[Reason]:
@@ -248,7 +253,7 @@ def lint_plan(plan: PilotPlan) -> list[Finding]:
     ]
     paid = frozenset(plan.pay_links.values_list("level", flat=True))
     texts = dict(plan.sections.values_list("kind", "text"))
-    return lint(PlanDraft(list(plan.authority.levels), rows, texts, paid))
+    return lint(PlanDraft(list(plan.authority.levels), rows, texts, paid, plan.weights()))
 
 
 def plan_submission(plan: PilotPlan) -> list[Reason]:

@@ -33,6 +33,7 @@ urlpatterns = [
     path("ent/plan/<int:pk>/criteria/<int:row>/remove/", plan.RemoveCriterionView.as_view(), name="remove_criterion"),
     path("ent/plan/<int:pk>/answers/", plan.AnswersView.as_view(), name="plan_answers"),
     path("ent/plan/<int:pk>/simulation/", simulation.SimulationView.as_view(), name="plan_simulation"),
+    path("ent/plan/<int:pk>/weights/", plan.WeightsView.as_view(), name="plan_weights"),
     path("ent/plan/<int:pk>/pay/", plan.PayView.as_view(), name="plan_pay"),
     path("ent/plan/<int:pk>/pay/<int:row>/remove/", plan.RemovePayView.as_view(), name="remove_pay_link"),
     path("ent/plan/<int:pk>/section/<str:kind>/", plan.SectionView.as_view(), name="plan_section"),

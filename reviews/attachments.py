@@ -1,4 +1,7 @@
-"""Panel experts read the materials of the people whom they assess, never of one they are recused for."""
+"""Panel experts read the materials of the people whom they assess, never of one they are recused for.
+
+The signed minutes are for the desk and the offices: they name also those for whom an expert is recused.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.attachments.access import resolver
 from jiaxing_titles.attachments.models import Attachment
-from reviews.models import MeetingItem
+from reviews.documents.panel import PRINTERS
+from reviews.models import MeetingItem, ReviewMeeting
 
 
 @resolver("reviews.agenda")
@@ -19,3 +23,11 @@ def of_an_agenda_item(attachment: Attachment, actor: Actor) -> bool | None:
     applications += SubmittedVersion.objects.filter(files=attachment).values_list("application_id", flat=True)
     items = MeetingItem.objects.visible_to(actor).filter(application__in=applications)
     return True if applications and items.exists() else None
+
+
+@resolver("reviews.minutes")
+def of_a_meeting(attachment: Attachment, actor: Actor) -> bool | None:
+    meetings = ReviewMeeting.objects.filter(signed_minutes=attachment)
+    if actor.role in PRINTERS and meetings.visible_to(actor).exists():
+        return True
+    return False if meetings.exists() else None

@@ -170,6 +170,21 @@ class ItemState(models.TextChoices):
         }
 
 
+class Phase(models.TextChoices):
+    """Where one person stands on the agenda board; worked out from what is recorded, stored nowhere."""
+
+    AHEAD = "ahead", "未开始"
+    SPEAKING = "speaking", "述职中"
+    SCORING = "scoring", "评分中"
+    DONE = "done", "完成"
+    POSTPONED = "postponed", "缓评"
+
+    @property
+    def tone(self) -> str:
+        tones = {"ahead": "grey", "speaking": "purple", "scoring": "blue", "done": "green", "postponed": "amber"}
+        return tones[self.value]
+
+
 class SelfReportMode(models.TextChoices):
     IN_PERSON = "in_person", "到会述职"
     REMOTE = "remote", "视频述职"

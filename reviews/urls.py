@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import ballot, committee, company, draw, expert, printing, tally
+from reviews.views import ballot, committee, company, draw, expert, floor, printing, tally
 
 app_name = "reviews"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("ent/filing/<int:pk>/", company.FilingPage.as_view(), name="filing"),
     path("ent/filing/<int:pk>/filing.pdf", printing.FilingPdf.as_view(), name="filing_pdf"),
     path("ent/meetings/<int:pk>/", company.MeetingPage.as_view(), name="meeting"),
+    path("ent/meetings/<int:pk>/live/", floor.LivePage.as_view(), name="live"),
+    path("ent/meetings/<int:pk>/live/screen/", floor.LiveScreen.as_view(), name="live_screen"),
+    path("ent/meetings/<int:pk>/recusals/", floor.RecusalPage.as_view(), name="recusal_map"),
+    path("ent/meetings/<int:pk>/summary/", floor.SummaryPage.as_view(), name="summary"),
+    path("ent/meetings/<int:pk>/minutes.pdf", printing.PanelMinutesPdf.as_view(), name="panel_minutes_pdf"),
+    path("ent/meetings/<int:pk>/scores.pdf", printing.ScoresPdf.as_view(), name="scores_pdf"),
+    path("ent/items/<int:pk>/call/", floor.CallPage.as_view(), name="call"),
     path("ent/items/<int:pk>/", company.ItemPage.as_view(), name="item"),
     path("ent/report/<int:pk>/", company.ReportPage.as_view(), name="report"),
     path("ent/report/<int:pk>/report.pdf", printing.ReportPdf.as_view(), name="report_pdf"),

@@ -63,6 +63,38 @@
     }
   }
 
+  // A score pad adds up what is typed, in hundredths as the server does; nothing is shown until all is there.
+  function weightedTotal() {
+    document.querySelectorAll("form[data-weighted]").forEach(function (form) {
+      const fields = Array.from(form.querySelectorAll("[data-weight]"));
+      const output = form.querySelector("[data-weighted-total]");
+      function add() {
+        const whole = fields.every(function (one) { return /^\s*(100|\d{1,2})\s*$/.test(one.value); });
+        const total = fields.reduce(function (sum, one) { return sum + Number(one.dataset.weight) * Number(one.value); }, 0);
+        output.value = Math.floor(total / 100) + "." + String(total % 100).padStart(2, "0");
+        output.parentNode.hidden = !whole;
+      }
+      form.addEventListener("input", add);
+      add();
+    });
+  }
+
+  // Timers go on from what the server had counted; the clock of this machine is not asked.
+  function countUp() {
+    const read = new WeakMap();
+    function two(number) { return String(number).padStart(2, "0"); }
+    function show() {
+      document.querySelectorAll("[data-elapsed]").forEach(function (timer) {
+        if (!read.has(timer)) read.set(timer, performance.now());
+        const seconds = Number(timer.dataset.elapsed) + Math.floor((performance.now() - read.get(timer)) / 1000);
+        const hours = Math.floor(seconds / 3600);
+        timer.textContent = (hours ? hours + ":" : "") + two(Math.floor(seconds / 60) % 60) + ":" + two(seconds % 60);
+      });
+    }
+    show();
+    window.setInterval(show, 1000);
+  }
+
   document.addEventListener("submit", guardDoubleSubmit);
   window.addEventListener("pageshow", function () {
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
@@ -72,4 +104,6 @@
   printButtons();
   selectAll();
   refreshLater();
+  weightedTotal();
+  countUp();
 })();

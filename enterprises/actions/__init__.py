@@ -63,6 +63,7 @@ from enterprises.actions.plan import (
     save_pay_link,
     save_plan_preferences,
     save_plan_section,
+    save_weights,
     start_plan,
     submit_plan,
 )
@@ -164,6 +165,7 @@ __all__ = [
     "save_profile",
     "save_self_check",
     "save_talent",
+    "save_weights",
     "send_application_back",
     "send_application_to_county",
     "send_list_back",

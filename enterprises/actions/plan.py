@@ -9,10 +9,11 @@ from django.db.models import Max
 
 from enterprises import forms, gates
 from enterprises.actions.files import attach
-from enterprises.choices import EVERY_SPECIALITY, Section
+from enterprises.choices import EVERY_SPECIALITY, Dimension, Section
 from enterprises.choices import PilotPlanState as S
 from enterprises.models import (
     Criterion,
+    DimensionWeight,
     FindingAnswer,
     LeadershipResolution,
     PayLink,
@@ -32,7 +33,7 @@ from jiaxing_titles.ui.formats import local_day
 ENTERPRISE = "enterprise.organisation"
 CITY = "enterprise.organisation.city"
 EDITS: dict[str, Any] = {"by": [Role.ENT_HR], "on": ENTERPRISE, "when": [S.DRAFT, S.RETURNED], "hidden": True}
-WROTE = ["start_plan", "save_plan_section", "save_criterion", "save_pay_link", "save_plan_preferences"]
+WROTE = ["start_plan", "save_plan_section", "save_criterion", "save_pay_link", "save_weights", "save_plan_preferences"]
 
 
 def _may_not_review(authority: ReviewAuthority, actor: Actor) -> list[Reason]:
@@ -72,14 +73,24 @@ def start_plan(authority: ReviewAuthority, *, actor: Actor, change_reason: str =
         content_edited_at=clock.now(),
         allows_remote=source.allows_remote if source else False,
         front_line_preference=source.front_line_preference if source else "",
+        **({"score_threshold": source.score_threshold, "drops_extremes": source.drops_extremes} if source else {}),
     )
     if source:
         _copy_text(source, plan)
+    else:
+        quarters = [DimensionWeight(plan=plan, dimension=one, percent=25) for one in Dimension]
+        DimensionWeight.objects.bulk_create(quarters)
     return plan
 
 
 def _copy_text(source: PilotPlan, plan: PilotPlan) -> None:
-    kinds: tuple[Any, ...] = (source.sections, source.criteria, source.pay_links, source.finding_answers)
+    kinds: tuple[Any, ...] = (
+        source.sections,
+        source.criteria,
+        source.dimension_weights,
+        source.pay_links,
+        source.finding_answers,
+    )
     for children in kinds:
         copies = list(children.all())
         for row in copies:
@@ -151,6 +162,19 @@ def remove_pay_link(plan: PilotPlan, *, actor: Actor, pay_link: int) -> None:
     """Only in a draft."""
     if not plan.pay_links.filter(pk=pay_link).delete()[0]:
         raise Blocked([Reason("这一行已被删除，页面已更新。")])
+    _edited(plan)
+
+
+@step(PilotPlan, label="填写评分权重", form=forms.WeightsForm, **EDITS)
+def save_weights(
+    plan: PilotPlan, *, actor: Actor, score_threshold: int, drops_extremes: bool = False, **percents: int
+) -> None:
+    """`percents`: ethics, innovation, performance, contribution, together 100 (R-5.2.5)."""
+    if found := rules.weight_reasons(percents, Dimension.choices):
+        raise Blocked(found)
+    for dimension, percent in percents.items():
+        DimensionWeight.objects.update_or_create(plan=plan, dimension=dimension, defaults={"percent": percent})
+    plan.score_threshold, plan.drops_extremes = score_threshold, drops_extremes
     _edited(plan)
 
 

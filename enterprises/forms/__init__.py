@@ -50,6 +50,7 @@ from enterprises.forms.plan import (
     PreferenceForm,
     ResolutionForm,
     SectionForm,
+    WeightsForm,
 )
 
 __all__ = [
@@ -96,5 +97,6 @@ __all__ = [
     "SectionForm",
     "StartForm",
     "TalentFormSet",
+    "WeightsForm",
     "condition_table",
 ]

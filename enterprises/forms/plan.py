@@ -87,6 +87,22 @@ class PayLinkForm(forms.Form):
         self.fields["level"].choices = [choice for choice in Level.choices if choice[0] in case.authority.levels]
 
 
+class WeightsForm(forms.Form):
+    """Percent of each dimension; that they make 100 is for the step to say, beside the last of them."""
+
+    ethics = forms.IntegerField(label="职业道德（%）", help_text="敬业、诚信、遵规守纪。")
+    innovation = forms.IntegerField(label="创新能力（%）", help_text="专业性、创新性、创新成果。")
+    performance = forms.IntegerField(label="业绩水平（%）", help_text="履责绩效、技术水平。")
+    contribution = forms.IntegerField(label="实际贡献（%）", help_text="对企业、行业的实际贡献。")
+    score_threshold = forms.IntegerField(
+        label="评分阈值（分）",
+        min_value=1,
+        max_value=100,
+        help_text="任何一项低于阈值，评审专家须写明理由；平均分达到阈值的，评分建议通过。结果只由无记名投票决定。",
+    )
+    drops_extremes = forms.BooleanField(label="算平均分时去掉一个最高分和一个最低分（五人以上评价时）", required=False)
+
+
 class AnswersForm(forms.Form):
     """A box for each warning of the linter, with what was answered before."""
 

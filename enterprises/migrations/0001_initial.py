@@ -2,6 +2,7 @@
 
 import jiaxing_titles.clock.fields
 import django.contrib.postgres.fields
+import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django_fsm
@@ -745,6 +746,22 @@ class Migration(migrations.Migration):
                                 blank=True, max_length=1000, verbose_name="向一线和突出贡献人才倾斜的办法"
                             ),
                         ),
+                        (
+                            "score_threshold",
+                            models.PositiveSmallIntegerField(
+                                default=60,
+                                help_text="任何一项低于阈值须写明理由；平均分达到阈值的，评分建议通过。",
+                                validators=[
+                                    django.core.validators.MinValueValidator(1),
+                                    django.core.validators.MaxValueValidator(100),
+                                ],
+                                verbose_name="评分阈值",
+                            ),
+                        ),
+                        (
+                            "drops_extremes",
+                            models.BooleanField(default=False, verbose_name="去掉一个最高分和一个最低分"),
+                        ),
                         ("content_edited_at", models.DateTimeField(verbose_name="内容修改时间")),
                         ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="报送时间")),
                         ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="市局打开时间")),
@@ -832,6 +849,52 @@ class Migration(migrations.Migration):
                         "verbose_name": "薪酬挂钩",
                         "verbose_name_plural": "薪酬挂钩",
                         "ordering": ["level", "pk"],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="DimensionWeight",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "dimension",
+                            models.CharField(
+                                choices=[
+                                    ("ethics", "职业道德"),
+                                    ("innovation", "创新能力"),
+                                    ("performance", "业绩水平"),
+                                    ("contribution", "实际贡献"),
+                                ],
+                                max_length=20,
+                                verbose_name="方面",
+                            ),
+                        ),
+                        ("percent", models.PositiveSmallIntegerField(verbose_name="权重（%）")),
+                        (
+                            "plan",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="dimension_weights",
+                                to="enterprises.pilotplan",
+                                verbose_name="方案",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "评分权重",
+                        "verbose_name_plural": "评分权重",
+                        "ordering": ["pk"],
+                        "constraints": [
+                            models.UniqueConstraint(fields=("plan", "dimension"), name="one_weight_a_dimension"),
+                            models.CheckConstraint(
+                                condition=models.Q(("percent__gte", 1), ("percent__lte", 97)),
+                                name="each_dimension_counts",
+                            ),
+                        ],
                     },
                 ),
                 migrations.CreateModel(

@@ -16,6 +16,7 @@ from enterprises.models.pilot import (
 )
 from enterprises.models.plan import (
     Criterion,
+    DimensionWeight,
     FindingAnswer,
     LeadershipResolution,
     PayLink,
@@ -38,6 +39,7 @@ __all__ = [
     "CreditRecord",
     "Criterion",
     "DecisionRecord",
+    "DimensionWeight",
     "Enterprise",
     "FindingAnswer",
     "HandOver",

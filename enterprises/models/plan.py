@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pgtrigger
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
 from enterprises import gates
-from enterprises.choices import EVERY_SPECIALITY, CriterionKind, Level, Necessity, Route, Section
+from enterprises.choices import EVERY_SPECIALITY, CriterionKind, Dimension, Level, Necessity, Route, Section
 from enterprises.choices import PilotPlanState as S
 from enterprises.models.organisation import Enterprise, Speciality
 from enterprises.rules.plan_lint import ERROR, annex, restrictions, wording
@@ -49,6 +50,9 @@ _BELOW_ANNEX = f"""EXISTS (
         c.level = 'engineer' AND c.kind = 'continuing_education' AND c.hours < {annex.HOURS}
         OR c.route <> 'exceptional' AND c.years < item.years))"""
 
+_WEIGHED = """(
+    SELECT count(*) = 4 AND sum(w.percent) = 100 FROM enterprises_dimensionweight w WHERE w.plan_id = NEW.id)"""
+
 
 class PilotPlanQuerySet(CaseQuerySet):
     """A plan that was never sent is the company's own."""
@@ -78,6 +82,13 @@ class PilotPlan(Case):
     change_reason = models.CharField("变更原因", max_length=300, blank=True)
     allows_remote = models.BooleanField("允许远程述职和参会", default=False)
     front_line_preference = models.TextField("向一线和突出贡献人才倾斜的办法", blank=True, max_length=1000)
+    score_threshold = models.PositiveSmallIntegerField(
+        "评分阈值",
+        default=60,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+        help_text="任何一项低于阈值须写明理由；平均分达到阈值的，评分建议通过。",
+    )
+    drops_extremes = models.BooleanField("去掉一个最高分和一个最低分", default=False)
     content_edited_at = models.DateTimeField("内容修改时间")
     submitted_at = models.DateTimeField("报送时间", null=True, blank=True)
     opened_at = models.DateTimeField("市局打开时间", null=True, blank=True)
@@ -118,6 +129,7 @@ class PilotPlan(Case):
             ),
             bar("no_restricting_condition", f"{_SENT} AND {_RESTRICTS}", "PR-1 论文等不得作为评审限制性条件"),
             bar("not_below_the_annex", f"{_SENT} AND {_BELOW_ANNEX}", "PR-6 资格条件不得低于附件"),
+            bar("weights_sum_to_100", f"{_SENT} AND NOT {_WEIGHED}", "R-5.2.5 四个方面都要有权重，合计须为一百"),
         ]
 
     def __str__(self) -> str:
@@ -151,7 +163,14 @@ class PilotPlan(Case):
             f"{row.level}\t{row.post}\t{row.pay_item}\t{row.monthly_increase}"
             for row in self.pay_links.order_by("level", "pk")
         ]
-        return [*lines, self.front_line_preference, str(self.allows_remote)]
+        lines += [f"{dimension}\t{percent}" for dimension, percent in self.weights().items()]
+        scoring = f"{self.score_threshold}\t{self.drops_extremes}"
+        return [*lines, scoring, self.front_line_preference, str(self.allows_remote)]
+
+    def weights(self) -> dict[str, int]:
+        """{dimension: percent} in the order of 办法五（二）."""
+        found = dict(self.dimension_weights.values_list("dimension", "percent"))
+        return {dimension: found[dimension] for dimension in Dimension.values if dimension in found}
 
     @move(state, [S.DRAFT, S.RETURNED], S.RESOLVED, gate=gates.plan_complete)
     def resolve(self) -> None: ...
@@ -269,6 +288,26 @@ class PayLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_level_display()}：{self.post}，{self.pay_item}"
+
+
+class DimensionWeight(models.Model):
+    """How much one of the four dimensions counts in a pad's total, in percent (R-5.2.5)."""
+
+    plan = models.ForeignKey(PilotPlan, models.PROTECT, related_name="dimension_weights", verbose_name="方案")
+    dimension = models.CharField("方面", max_length=20, choices=Dimension)
+    percent = models.PositiveSmallIntegerField("权重（%）")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评分权重"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "dimension"], name="one_weight_a_dimension"),
+            models.CheckConstraint(condition=Q(percent__gte=1, percent__lte=97), name="each_dimension_counts"),
+        ]
+        triggers = [frozen_with_plan(*_TEXT_STANDS)]
+
+    def __str__(self) -> str:
+        return f"{self.get_dimension_display()}{self.percent}%"
 
 
 class LeadershipResolution(models.Model):

@@ -42,7 +42,14 @@ def readable(plan: PilotPlan) -> list[str]:
         lines.append(f"{head}：{row.text}（{'，'.join(filter(None, told))}）")
     for link in plan.pay_links.all():
         lines.append(f"薪酬挂钩：{link}，每月增加{link.monthly_increase}元")
+    lines.append(f"评分权重：{'，'.join(map(str, plan.dimension_weights.all()))}；{scoring(plan)}")
     return [*lines, f"倾斜办法：{plan.front_line_preference}", f"远程：{'允许' if plan.allows_remote else '不允许'}"]
+
+
+def scoring(plan: PilotPlan) -> str:
+    """The plan's two settings of scoring in a sentence."""
+    dropped = "去掉一个最高分和一个最低分" if plan.drops_extremes else "不去掉最高分、最低分"
+    return f"任何一项低于{plan.score_threshold}分须写明理由，平均时{dropped}"
 
 
 def criteria_by_level(plan: PilotPlan) -> list[tuple[str, list[Criterion]]]:
@@ -75,6 +82,7 @@ def tasks(plan: PilotPlan) -> list[Task]:
     ]
     made += [_table_task(plan, "评价标准逐条填写", "criteria", plan.criteria.exists())]
     made += [_table_task(plan, "填写职称与岗位、薪酬挂钩表", "pay", plan.pay_links.exists())]
+    made.append(Task("填写评分权重", "已填好", reverse("enterprises:plan_weights", args=[plan.pk])))
     favours: Status = "已填好" if plan.front_line_preference.strip() else "未开始"
     made.append(Task("填写倾斜和远程安排", favours, reverse("enterprises:plan_preferences", args=[plan.pk])))
     return made

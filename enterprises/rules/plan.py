@@ -1,13 +1,15 @@
 """What a 试点工作方案 must hold and in which order of days it comes about (办法五（一）)."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.formats import cn_date
 
 CLAUSE = "办法五（一）"
+CLAUSE_OF_SCORES = "办法五（二）"
+WEIGH = "请在“评分权重”中改正。"
 
 
 def section_reasons(texts: Mapping[str, str], required: Iterable[tuple[str, str]]) -> list[Reason]:
@@ -47,6 +49,21 @@ def pay_reasons(granted: Iterable[tuple[str, str]], present: Collection[str]) ->
         for level, label in granted
         if level not in present
     ]
+
+
+def weight_reasons(percents: Mapping[str, int], dimensions: Sequence[tuple[str, str]]) -> list[Reason]:
+    """G5: each of the four dimensions (value, 中文名) counts at least 1 %, together 100 % (R-5.2.5)."""
+    found = [
+        Reason(f"{label}的权重须为1至97的整数。", CLAUSE_OF_SCORES, "R-5.2.5", "G5", field=dimension, remedy=WEIGH)
+        for dimension, label in dimensions
+        if not 1 <= percents.get(dimension, 0) <= 97
+    ]
+    total = sum(percents.get(dimension, 0) for dimension, _ in dimensions)
+    if not found and total != 100:
+        less_or_more = f"少{100 - total}" if total < 100 else f"多{total - 100}"
+        text = f"四个方面的权重之和是{total}%，{less_or_more}个百分点，须正好为100%。"
+        found.append(Reason(text, CLAUSE_OF_SCORES, "R-5.2.5", "G5", field=dimensions[-1][0], remedy=WEIGH))
+    return found
 
 
 def resolution_problem(met_on: date, *, last_edited_on: date, today: date) -> str:

@@ -66,6 +66,7 @@ class PlanView(RoleRequired, View):
             "tasks": plans.tasks(plan) if editing else [],
             "sections": plans.texts(plan),
             "criteria": plans.criteria_by_level(plan),
+            "weights": plan.dimension_weights.all(),
             "pay_links": plan.pay_links.all(),
             "findings": plans.findings(plan),
             "answers": plans.answers(plan),
@@ -164,6 +165,19 @@ class PayView(EditView):
 
     def context(self, request: Any, case: Any, form: Any, **named: Any) -> dict[str, Any]:
         return {"pay_links": case.pay_links.all(), "levels": [Level(level).label for level in case.authority.levels]}
+
+
+class WeightsView(EditView):
+    """评分权重: what the four dimensions of 综合评价 count, and from which score on a reason is asked for."""
+
+    model = PilotPlan
+    related = RELATED
+    step = actions.save_weights
+    template_name = "enterprises/plan_weights.html"
+
+    def make_form(self, case: Any, data: Any = None, files: Any = None, **named: Any) -> Any:
+        settings = {"score_threshold": case.score_threshold, "drops_extremes": case.drops_extremes}
+        return forms.WeightsForm(data, initial=case.weights() | settings)
 
 
 class AnswersView(EditView):

@@ -14,6 +14,7 @@ from enterprises.models import (
     ReviewAuthority,
     SanctionCase,
 )
+from enterprises.queries.plans import scoring
 from jiaxing_titles.ui.components import Cell, Column, Table
 from jiaxing_titles.ui.formats import cn_date, cn_datetime
 
@@ -119,6 +120,11 @@ def pay(plan: PilotPlan) -> Table:
     rows = [[row.get_level_display(), row.post, row.pay_item, row.monthly_increase] for row in plan.pay_links.all()]
     columns = [Column("级别"), Column("聘任岗位"), Column("薪酬待遇项目"), Column("每月增加（元）", number=True)]
     return Table(columns, rows, caption="薪酬挂钩表")
+
+
+def weights(plan: PilotPlan) -> Table:
+    rows = [[row.get_dimension_display(), row.percent] for row in plan.dimension_weights.all()]
+    return Table([Column("方面"), Column("权重（%）", number=True)], rows, caption=f"评分权重：{scoring(plan)}")
 
 
 def credit(enterprise: Enterprise) -> Table:

@@ -1,8 +1,8 @@
 """`sh run.sh test`: everything that must hold before a change is taken, in the order of how fast it can say no.
 
 `test`            all of it            `test quick`  without browser, launcher and the walks of the procedure
-`test trust`      the attack tests with their long rounds, half an hour
-`test walk`   the full year clicked in Chromium, on phone and desk width
+`test trust`      the attack tests, their long rounds too
+`test walk`       the full year clicked in Chromium, on phone and desk width
 `test ARGS…`      pytest alone, with these arguments
 """
 
@@ -31,7 +31,7 @@ MIGRATIONS = ("迁移文件齐全", ["manage.py", "makemigrations", "--check", "
 def run_suite(words: list[str]) -> int:
     """Exit status; a part that fails does not hide the later ones, all failed parts are named at the end."""
     if words == ["trust"]:
-        return _pytest(["tests/trust", "-m", ""])  # the long rounds too
+        return _pytest([*_side_by_side(), "-m", "", "tests/trust"])  # the long rounds too
     if words == ["walk"]:
         return _pytest(["tests/browser/test_full_year.py"])
     if words not in ([], ["quick"]):
@@ -40,16 +40,21 @@ def run_suite(words: list[str]) -> int:
     name, argv = MIGRATIONS
     if _with_engines(lambda environment: _part(name, [sys.executable, *argv], environment)) != 0:
         failed.append(name)
-    # Each process has engines of its own; a module stays whole, because its tests share what stands (tests/scenes).
-    # One process more than there are cores: some tests wait, for a killed worker's task or for Chromium.
-    # In the order of collection: by default files with few tests, which are the long ones, would come last.
-    chosen = ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
     marks = "not browser and not slow" if words else "not walk and not rounds"
-    if _pytest([*chosen, "-m", marks]) != 0:
+    if _pytest([*_side_by_side(), "-m", marks]) != 0:
         failed.append("测试")
     if failed:
         raise EngineError(f"没有通过：{'、'.join(failed)}。")
     return 0
+
+
+def _side_by_side() -> list[str]:
+    """Each process has engines of its own; a module stays whole, because its tests share what stands (tests/scenes).
+
+    One process more than there are cores: some tests wait, for a killed worker's task or for Chromium. In the order of
+    collection: by default files with few tests, which are the long ones, would come last.
+    """
+    return ["-n", str(min((os.cpu_count() or 1) + 1, 4)), "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 def _with_engines(work: Callable[[dict[str, str]], int]) -> int:

@@ -54,6 +54,7 @@ from reviews.actions.invitations import (
 )
 from reviews.actions.items import (
     assess,
+    call_item,
     copy_assessment,
     postpone_item,
     present_item,
@@ -72,6 +73,7 @@ from reviews.actions.meeting import (
     close_scoring,
     conclude_meeting,
     declare_no_quorum,
+    file_signed_minutes,
     name_tellers,
     open_sign_in,
     postpone_meeting,
@@ -123,6 +125,7 @@ __all__ = [
     "approve_redraw",
     "assess",
     "build_agenda",
+    "call_item",
     "carry_over_slot",
     "cast_ballot",
     "cast_sealed_ballot",
@@ -160,6 +163,7 @@ __all__ = [
     "excuse_company",
     "explain_ratio",
     "explain_uncovered",
+    "file_signed_minutes",
     "hear_slot",
     "invite_members",
     "issue_sheet",

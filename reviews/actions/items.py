@@ -3,19 +3,49 @@
 from __future__ import annotations
 
 from applications.models import TitleApplication
+from enterprises.choices import Dimension
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, carry, step
 from jiaxing_titles.actions.views import ReasonForm
 from jiaxing_titles.reasons import Reason
-from reviews import forms
+from reviews import forms, gates
 from reviews.actions.panel import DESK
-from reviews.choices import MeetingMode, MeetingState, SelfReportMode
+from reviews.actions.tally import chair_reasons
+from reviews.choices import ItemState, MeetingMode, MeetingState, SelfReportMode
 from reviews.models import MeetingItem, MemberAssessment
+from reviews.rules import scoring
 
 OF_ITEM = "meeting.round.enterprise.organisation"
 OF_PAD = "item.meeting.round.enterprise.organisation"
+
+
+def _floor_is_free(item: MeetingItem, actor: Actor) -> list[Reason]:
+    found = gates.meeting_in_session(item)
+    if actor.role == Role.PANEL_EXPERT:
+        found += chair_reasons(item.meeting, actor)
+    speaking = item.meeting.items.filter(state=ItemState.WAITING, called_at__isnull=False).exclude(pk=item.pk).first()
+    if speaking is not None:
+        text = f"{speaking}正在述职。"
+        remedy = "请先登记其述职和综合考核，或办理缓评。"
+        found.append(Reason(text, "办法五（二）", "R-5.2.4", "G11", remedy=remedy))
+    return found
+
+
+@step(
+    MeetingItem,
+    label="请其述职",
+    by=(Role.PANEL_EXPERT, *DESK),
+    on=OF_ITEM,
+    when=[ItemState.WAITING],
+    blockers=_floor_is_free,
+    over=lambda item, actor: item.called_at is not None,
+    effects=["开始计时，议程板显示“述职中”"],
+)
+def call_item(item: MeetingItem, *, actor: Actor) -> None:
+    """One person at a time is before the panel; called again, his time starts anew (F-50)."""
+    item.called_at = clock.now()
 
 
 @step(MeetingItem, label="登记述职和综合考核", by=DESK, on=OF_ITEM, move="present", form=forms.PresentForm)
@@ -54,11 +84,15 @@ def postpone_item(item: MeetingItem, *, actor: Actor, reason: str) -> None:
 
 
 # The event would show a member's scores to whoever reads the record before the chair has closed them (decision 15).
-SCORES = ("ethics", "innovation", "performance", "contribution", "comment")
+SCORES = (*Dimension.values, "comment")
 
 
 def _write(pad: MemberAssessment, scores: dict[str, int], comment: str) -> None:
     unfit = [Reason("请填 0 至 100 的整数。", field=name) for name, value in scores.items() if not 0 <= value <= 100]
+    threshold = pad.item.meeting.round.plan.score_threshold
+    if scoring.unexplained(scores, dict(Dimension.choices), comment, threshold):
+        # Which score is low is told on the expert's own page; the record of a refusal is read by others.
+        unfit.append(Reason("评价意见没有按方案的要求填写。", "办法五（二）", "R-5.2.5", "G11", field="comment"))
     if unfit:
         raise Blocked(unfit)
     for name, value in scores.items():

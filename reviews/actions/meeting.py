@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from applications.models import TitleApplication
 from applications.queries.agenda import holds_of
+from enterprises.actions.files import attach
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import User
@@ -27,6 +29,7 @@ from reviews.models import (
     Recusal,
     ReviewMeeting,
 )
+from reviews.queries.record import frozen_record
 
 CHAIR_OR_DESK = (Role.PANEL_EXPERT, *DESK)
 VOTE_CLAUSE = "人社部令第40号（年度设置）"
@@ -266,7 +269,8 @@ def announce_count(meeting: ReviewMeeting, *, actor: Actor) -> None:
     move="conclude",
     form=forms.MinutesForm,
     blockers=chair_reasons,
-    effects=["表决结果写入每名申报人", "结果公布前申报人看不到票数和分数"],
+    effects=["表决结果写入每名申报人", "会议记录固定并计算校验值", "结果公布前申报人看不到票数和分数"],
+    notes=["record_hash"],
 )
 def conclude_meeting(meeting: ReviewMeeting, *, actor: Actor, minutes: str) -> None:
     """宁缺勿滥: the result is what the signed tallies say; there is no quota and nothing to adjust (PR-10)."""
@@ -286,6 +290,21 @@ def conclude_meeting(meeting: ReviewMeeting, *, actor: Actor, minutes: str) -> N
         people = TitleApplication.objects.filter(agenda_items__in=pks)
         carry(people, person_move, actor=actor, because=because)
         carry(rows, item_move, actor=actor, because=because)
+    meeting.record, meeting.record_hash = frozen_record(meeting)
+
+
+@step(
+    ReviewMeeting,
+    label="上传签字的会议纪要",
+    by=DESK,
+    on=COMPANY,
+    when=[MeetingState.CONCLUDED],
+    form=forms.SignedMinutesForm,
+    over=lambda meeting, actor: meeting.signed_minutes_id is not None,
+)
+def file_signed_minutes(meeting: ReviewMeeting, *, actor: Actor, file: Any) -> None:
+    """F-58: the printed minutes come back with the signatures; a better scan takes the place of the one before."""
+    meeting.signed_minutes = attach(file, actor, slot="签字的会议纪要")
 
 
 # -- what may go wrong -------------------------------------------------------------------------------------

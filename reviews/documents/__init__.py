@@ -1,6 +1,6 @@
 """Printed documents of this stage: 备案表 (DOC-16), 报告单 (DOC-20), 汇总表 (DOC-21), 随机抽取记录.
 
-The committee's own are in `committee`, which is registered by being imported here.
+The committee's own are in `committee`, the panel's in `panel`; both are registered by being imported here.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from jiaxing_titles.documents.render import render_pdf
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import GuidanceState, Outcome, SheetState
 from reviews.documents import committee as committee
+from reviews.documents import panel as panel
 from reviews.documents.cases import OF_SHEET, case_of, visible
 from reviews.models import RandomDraw, ReportLine, ResultReport, ReviewFiling, VoteSheet
 from reviews.queries import applicants_told, draw_file, names_in, package_of

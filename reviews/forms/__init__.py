@@ -38,6 +38,7 @@ from reviews.forms.meeting import (
     PromiseForm,
     RecuseMemberForm,
     RecuseSelfForm,
+    SignedMinutesForm,
     StepDownForm,
     TellersForm,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "RollForm",
     "SealedBallotForm",
     "SeatForm",
+    "SignedMinutesForm",
     "StepDownForm",
     "StrikeForm",
     "SummaryForm",

@@ -7,15 +7,19 @@ from typing import Any
 
 from django import forms
 
+from enterprises.choices import Dimension
 from jiaxing_titles import clock
+from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import User
 from jiaxing_titles.accounts.roles import Role
+from jiaxing_titles.attachments.fields import AttachmentField
 from reviews.choices import ItemState, MeetingMode, RecusalKind, SelfReportMode
 from reviews.forms.filing import text_field
 from reviews.forms.panel import NamedChoiceField, NamedChoicesField, day_field, offer, people_in_role
-from reviews.models import MeetingItem, PanelMember, ReviewMeeting
+from reviews.models import MeetingItem, MemberAssessment, PanelMember, ReviewMeeting
+from reviews.queries.record import minutes_draft
+from reviews.rules import scoring
 
-SCORE_NEEDS_WORDS_BELOW = 60
 TELLER_ROLES = (Role.ENT_HR, Role.PANEL_SEC, Role.PANEL_EXPERT)
 
 
@@ -117,10 +121,14 @@ class RecuseSelfForm(forms.Form):
     kind = forms.ChoiceField(label="回避情形", choices=RecusalKind)
     note = forms.CharField(label="说明", max_length=200, required=False)
 
-    def __init__(self, *args: Any, case: ReviewMeeting | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, case: ReviewMeeting | None = None, actor: Actor | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if case is not None:
             open_items = case.items.filter(state__in=[ItemState.WAITING, ItemState.PRESENTED])
+            if actor is not None:
+                open_items = open_items.exclude(recusals__member__user=actor.user)
             offer(self, "items", open_items.select_related("application__person"))
 
 
@@ -143,7 +151,7 @@ class PresentForm(forms.Form):
 
 
 class AssessmentForm(forms.Form):
-    """Four dimensions of 办法五（二）; the five prompts of 基本原则1 stand in the hints."""
+    """Four dimensions of 办法五（二） with the weights of the plan; 基本原则1's five prompts stand in the hints."""
 
     ethics = forms.IntegerField(label="职业道德", min_value=0, max_value=100, help_text="敬业、诚信、遵规守纪。")
     innovation = forms.IntegerField(
@@ -153,26 +161,45 @@ class AssessmentForm(forms.Form):
     contribution = forms.IntegerField(
         label="实际贡献", min_value=0, max_value=100, help_text="对企业、行业的实际贡献。"
     )
-    comment = text_field("评价意见", required=False, rows=3, help_text="任何一项低于60分时必须写明理由。")
+    comment = text_field("评价意见", required=False, rows=3)
+    threshold = 0
 
-    def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: MemberAssessment | None = None, **kwargs: Any) -> None:
         if case is not None:
-            names = ("ethics", "innovation", "performance", "contribution", "comment")
+            names = (*Dimension.values, "comment")
             kwargs.setdefault("initial", {name: getattr(case, name) for name in names})
         super().__init__(*args, **kwargs)
+        if case is not None:
+            plan = case.item.meeting.round.plan
+            self.threshold = plan.score_threshold
+            for name, percent in plan.weights().items():
+                self.fields[name].label = f"{Dimension(name).label}（{percent}%）"
+                self.fields[name].widget.attrs["data-weight"] = percent
+            self.fields["comment"].help_text = f"任何一项低于{plan.score_threshold}分须写明理由。"
 
     def clean(self) -> dict[str, Any]:
         facts: dict[str, Any] = super().clean() or {}
-        scores = [value for value in facts.values() if isinstance(value, int)]
-        if any(score < SCORE_NEEDS_WORDS_BELOW for score in scores) and not facts.get("comment"):
-            self.add_error("comment", "有一项低于60分，请写明理由。")
+        scores = {name: facts[name] for name in Dimension.values if facts.get(name) is not None}
+        told = scoring.unexplained(scores, dict(Dimension.choices), facts.get("comment", ""), self.threshold)
+        if told:
+            self.add_error("comment", told)
         return facts
+
+    @property
+    def dimensions(self) -> list[forms.BoundField]:
+        return [self[name] for name in Dimension.values]
 
 
 class MinutesForm(forms.Form):
+    """A panel's minutes begin with what is on record; a committee's with an empty page."""
+
     minutes = text_field("会议纪要", rows=8, limit=10000)
 
     def __init__(self, *args: Any, case: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if case is not None:
-            self.fields["minutes"].initial = case.minutes
+        if isinstance(case, ReviewMeeting) and case.scores_closed_at is not None:
+            self.fields["minutes"].initial = minutes_draft(case)
+
+
+class SignedMinutesForm(forms.Form):
+    file = AttachmentField(label="签字盖章的会议纪要（扫描件）")

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("applications", "0001_initial"),
+        ("attachments", "0001_initial"),
         ("enterprises", "0002_specialities"),
         ("policy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -353,6 +354,7 @@ class Migration(migrations.Migration):
                         ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
                         ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
                         ("number", models.PositiveSmallIntegerField(verbose_name="序号")),
+                        ("called_at", models.DateTimeField(blank=True, null=True, verbose_name="请其述职时间")),
                         (
                             "report_mode",
                             models.CharField(
@@ -1290,6 +1292,27 @@ class Migration(migrations.Migration):
                         ("scores_closed_at", models.DateTimeField(blank=True, null=True, verbose_name="评分关闭时间")),
                         ("concluded_at", models.DateTimeField(blank=True, null=True, verbose_name="形成结论时间")),
                         ("minutes", models.TextField(blank=True, verbose_name="会议纪要")),
+                        (
+                            "record",
+                            models.JSONField(
+                                blank=True,
+                                encoder=django.core.serializers.json.DjangoJSONEncoder,
+                                null=True,
+                                verbose_name="会议记录",
+                            ),
+                        ),
+                        ("record_hash", models.CharField(blank=True, max_length=64, verbose_name="会议记录校验值")),
+                        (
+                            "signed_minutes",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="attachments.attachment",
+                                verbose_name="签字的会议纪要",
+                            ),
+                        ),
                         (
                             "state",
                             jiaxing_titles.actions.case.StateField(

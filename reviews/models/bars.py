@@ -8,6 +8,12 @@ from jiaxing_titles.actions.bars import ANY, WRITES, bar, moved
 _UNFILED = """NOT EXISTS (
     SELECT 1 FROM reviews_reviewfiling f WHERE f.meeting_id = NEW.id AND f.state = 'acknowledged')"""
 OPENED_AFTER_FILING = bar("opened_after_filing", f"{moved('signing_in')} AND {_UNFILED}", "PR-4 开评前须向市局备案")
+RECORD_STANDS = bar(
+    "record_stands",
+    "OLD.state = 'concluded' AND (OLD.record, OLD.record_hash, OLD.minutes)"
+    " IS DISTINCT FROM (NEW.record, NEW.record_hash, NEW.minutes)",
+    "PR-9 结论已形成，会议记录不能再改动",
+)
 
 _TOO_MANY_EXTERNALS = """(
     SELECT count(*) FILTER (WHERE m.external) * c.ext_den > count(*) * c.ext_num

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -39,6 +40,11 @@ class ReviewMeeting(Case):
     scores_closed_at = models.DateTimeField("评分关闭时间", null=True, blank=True)
     concluded_at = models.DateTimeField("形成结论时间", null=True, blank=True)
     minutes = models.TextField("会议纪要", blank=True)
+    record = models.JSONField("会议记录", null=True, blank=True, encoder=DjangoJSONEncoder)
+    record_hash = models.CharField("会议记录校验值", max_length=64, blank=True)
+    signed_minutes = models.ForeignKey(
+        "attachments.Attachment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="签字的会议纪要"
+    )
     tellers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,
         related_name="+",
@@ -52,7 +58,7 @@ class ReviewMeeting(Case):
         verbose_name = verbose_name_plural = "企业评审会"
         ordering = ["-planned_at", "-pk"]
         indexes = [models.Index(fields=["round", "state"], name="meeting_round_state")]
-        triggers = [bars.OPENED_AFTER_FILING]
+        triggers = [bars.OPENED_AFTER_FILING, bars.RECORD_STANDS]
 
     def __str__(self) -> str:
         day = local_day(self.planned_at)
@@ -146,6 +152,7 @@ class MeetingItem(Case):
     meeting = models.ForeignKey(ReviewMeeting, models.PROTECT, related_name="items", verbose_name="评审会")
     application = models.ForeignKey(TitleApplication, models.PROTECT, related_name="agenda_items", verbose_name="申报")
     number = models.PositiveSmallIntegerField("序号")
+    called_at = models.DateTimeField("请其述职时间", null=True, blank=True)
     report_mode = models.CharField("述职方式", max_length=20, choices=choices.SelfReportMode, blank=True)
     reported_at = models.DateTimeField("述职时间", null=True, blank=True)
     self_report = models.TextField("述职要点", blank=True)
@@ -175,7 +182,7 @@ class MeetingItem(Case):
     def also_visible(cls, actor: Actor) -> Q:
         """A panel's member from sign-in on, unless he is recused for this person (F-50: no conflicted item leaks)."""
         if actor.role == Role.PANEL_EXPERT:
-            seated = Q(meeting__attendances__member__user=actor.user)
+            seated = Q(meeting__attendances__member__user=actor.user, meeting__attendances__stepped_down_reason="")
             return seated & ~Q(recusals__member__user=actor.user)
         return Q(pk__in=[])
 
@@ -224,16 +231,19 @@ class AssessmentQuerySet(CaseQuerySet):
     def visible_to(self, actor: Actor | None) -> AssessmentQuerySet:
         """An expert sees his own pads; all others see a pad after the chair closed the scores (decision 15).
 
-        The secretary also sees the open pads of members without an account, because he copies their paper.
+        Of a person for whom he is recused an expert sees none at any time (F-50). The desk also sees the empty pads
+        of members without an account, because it copies their paper; once copied they are hidden from it like others.
         """
         if not actor:
             return self.none()
         closed = Q(item__meeting__scores_closed_at__isnull=False)
         if actor.role == Role.PANEL_EXPERT:
-            seated = Q(item__meeting__panel__members__user=actor.user)
-            return self.filter(Q(member__user=actor.user) | (closed & seated)).distinct()
-        on_paper = Q(member__user=None) if actor.role in (Role.ENT_HR, Role.PANEL_SEC) else Q(pk__in=[])
-        return super().visible_to(actor).filter(closed | on_paper)
+            here = MeetingAttendance.objects.filter(member__user=actor.user, stepped_down_reason="")
+            shown = Q(member__user=actor.user) | (closed & Q(item__meeting__in=here.values("meeting")))
+            return self.filter(shown).exclude(item__recusals__member__user=actor.user)
+        to_copy = Q(member__user=None, state=choices.AssessmentState.OPEN)
+        desk = actor.role in (Role.ENT_HR, Role.PANEL_SEC)
+        return super().visible_to(actor).filter(closed | to_copy if desk else closed)
 
 
 @guarded

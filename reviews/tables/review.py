@@ -9,16 +9,14 @@ from django.urls import reverse
 
 from applications.rules.material import NAMES
 from enterprises.choices import Level
-from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.ui.components import Cell, Column, FileRow, Row, Table
 from jiaxing_titles.ui.formats import cn_date, cn_datetime
 from jiaxing_titles.ui.history import state_of
-from reviews.choices import AssessmentState, ItemState, Outcome, PanelPost
+from reviews.choices import AssessmentState, Outcome, PanelPost
 from reviews.models import (
     GuidanceAssignment,
     MeetingItem,
-    MemberAssessment,
     Panel,
     ReportLine,
     ResultReport,
@@ -239,56 +237,6 @@ def recusals(item: MeetingItem) -> Table:
         for one in item.recusals.select_related("member")
     ]
     return Table(columns("评审专家", "情形", "说明", "登记时间"), rows, "回避", "没有登记回避。")
-
-
-SCORES = ("ethics", "innovation", "performance", "contribution")
-
-
-def assessments(item: MeetingItem, actor: Any) -> Table:
-    """What the reader may see of this person's pads: his own, and after the chair closed all of them."""
-    pads = MemberAssessment.objects.visible_to(actor).filter(item=item).select_related("member")
-    rows = [[pad.member.name, *[_score(pad, name) for name in SCORES], pad.comment, state(pad)] for pad in pads]
-    heads = columns("评审专家", "职业道德#", "创新能力#", "业绩水平#", "实际贡献#", "评价意见", "状态")
-    return Table(heads, rows, "评价", "主任委员关闭评分之前，各人的评价只有本人能看。")
-
-
-def _score(pad: MemberAssessment, name: str) -> Any:
-    value = getattr(pad, name)
-    return "" if value is None else value
-
-
-def score_url(pad: MemberAssessment) -> str:
-    return reverse("reviews:score", args=[pad.pk])
-
-
-def pads(own: Sequence[MemberAssessment]) -> Table:
-    rows = []
-    for pad in own:
-        ready = pad.state == AssessmentState.OPEN and pad.item.state == ItemState.PRESENTED
-        name = Cell(pad.item.application.person.name, url=score_url(pad) if ready else "")
-        shown = state(pad) if pad.item.state != ItemState.WAITING else Cell("待述职", tone="grey")
-        given = "　".join(str(_score(pad, one)) for one in SCORES) if pad.state == AssessmentState.SUBMITTED else ""
-        link = Cell("修改", url=reverse("do", args=["reviews.reopen_assessment", pad.pk]))
-        may_change = pad.state == AssessmentState.SUBMITTED and pad.item.meeting.scores_closed_at is None
-        rows.append(
-            [pad.item.number, name, pad.item.application.speciality.name, given, shown, link if may_change else ""]
-        )
-    heads = columns("序号#", "姓名", "专业", "四项评价", "状态", "修改")
-    return Table(heads, rows, "我要评价的人员", "现在没有需要您评价的人员：签到开会后，逐人述职，再来评价。")
-
-
-def others_pads(found: Any, actor: Any) -> Table:
-    """The other experts' pads as far as visible; for the desk, also open paper pads with a link to copy them."""
-    rows = []
-    pads_ = found.select_related("member", "item__application__person").order_by("item__number", "pk")
-    may_copy = actor.role in (Role.ENT_HR, Role.PANEL_SEC)
-    for pad in pads_:
-        is_open = pad.state == AssessmentState.OPEN and pad.member.user_id is None
-        url = reverse("do", args=["reviews.copy_assessment", pad.pk]) if may_copy and is_open else ""
-        person = Cell(pad.item.application.person.name, url=url)
-        rows.append([pad.item.number, person, pad.member.name, *[_score(pad, name) for name in SCORES], pad.comment])
-    heads = columns("序号#", "姓名", "评审专家", "职业道德#", "创新能力#", "业绩水平#", "实际贡献#", "评价意见")
-    return Table(heads, rows, "各评审专家评价", "主任委员关闭评分之后，才能看到其他专家的评价。")
 
 
 # -- report ------------------------------------------------------------------------------------------------

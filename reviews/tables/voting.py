@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.ui.components import Cell, Table
 from reviews.choices import SheetState
 from reviews.models import ReviewMeeting, VoteLine, VoteSheet
@@ -36,13 +37,19 @@ def sheets(sitting: Any, enterprise: int | None = None) -> Table:
     return Table(heads, rows, "表决票", when_made)
 
 
-def sheet_lines(sheet: VoteSheet) -> Table:
-    """Totals per name once counted; before that only who stands on the sheet."""
+def sheet_lines(sheet: VoteSheet, actor: Any = None) -> Table:
+    """Totals per name once counted; before that only who stands on the sheet.
+
+    A panel's expert is not shown the people for whom he is recused (F-50).
+    """
     signed = sheet.state in (SheetState.SIGNED, SheetState.REPLACED)
     counted = signed or sheet.state == SheetState.UNSEALED
     expected = _expected(sheet)
     rows = []
-    for line in sheet.lines.select_related("application__person", "application__speciality"):
+    lines = sheet.lines.select_related("application__person", "application__speciality")
+    if actor is not None and actor.role == Role.PANEL_EXPERT:
+        lines = lines.exclude(application__agenda_items__recusals__member__user=actor.user)
+    for line in lines:
         row: list[Any] = [line.number, line.application.person.name, line.application.speciality.name]
         if counted:
             row += [line.yes, line.no, line.abstain, line.invalid, line.recused]

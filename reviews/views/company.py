@@ -27,6 +27,7 @@ from reviews.queries import meeting_of, package_of, report_due, sending_due
 from reviews.queries.floor import next_on_floor
 from reviews.rules import composition
 from reviews.tables import review as tables
+from reviews.tables import scoring as score_tables
 from reviews.tables import voting as tally_tables
 from reviews.views.case_page import CasePage
 
@@ -196,6 +197,7 @@ class ItemPage(CasePage):
     template_name = "reviews/item.html"
     related = (
         "meeting__round__cycle",
+        "meeting__round__plan",
         "meeting__round__enterprise__organisation",
         "application__person",
         "application__speciality",
@@ -207,7 +209,7 @@ class ItemPage(CasePage):
             "facts": tables.item_facts(case),
             "materials": tables.materials(case),
             "recusals": tables.recusals(case),
-            "assessments": tables.assessments(case, request.actor),
+            "assessments": score_tables.assessments(case, request.actor),
             "closed": case.meeting.scores_closed_at is not None,
             "next": next_on_floor(case.meeting) if request.actor.role in DESK else None,
         }

@@ -10,20 +10,21 @@ from django.views import View
 
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
-from jiaxing_titles.actions import Case
+from jiaxing_titles.actions import Case, steps
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.views import ActionView
 from jiaxing_titles.ui.paging import page_of
 from reviews.choices import AssessmentState, ItemState
 from reviews.models import GuidanceAssignment, MemberAssessment, ReviewMeeting
 from reviews.tables import review as tables
+from reviews.tables import scoring as score_tables
 from reviews.views.case_page import CasePage
 
 
 def own_pads(meeting_pk: int, actor: Any) -> Any:
     """The acting expert's pads that are still wanted: not recused, not postponed, in agenda order."""
     pads = MemberAssessment.objects.visible_to(actor).filter(item__meeting=meeting_pk, member__user=actor.user)
-    wanted = pads.exclude(item__state=ItemState.POSTPONED).exclude(item__recusals__member__user=actor.user)
+    wanted = pads.exclude(item__state=ItemState.POSTPONED)
     return wanted.select_related(
         "item__application__person", "item__application__speciality", "item__meeting"
     ).order_by("item__number", "pk")
@@ -57,44 +58,53 @@ class PadsPage(RoleRequired, View):
     roles = (Role.PANEL_EXPERT, Role.PANEL_SEC, Role.ENT_HR)
 
     def get(self, request: Any, pk: int) -> HttpResponse:
-        meeting = get_visible(ReviewMeeting, request.actor, pk, ("round__cycle", "round__enterprise__organisation"))
+        meeting = get_visible(
+            ReviewMeeting, request.actor, pk, ("round__cycle", "round__plan", "round__enterprise__organisation")
+        )
         pads = list(own_pads(meeting.pk, request.actor))
+        weights = meeting.round.plan.weights()
         everybody = MemberAssessment.objects.visible_to(request.actor).filter(item__meeting=meeting)
         if request.actor.role == Role.PANEL_EXPERT:
             everybody = everybody.exclude(member__user=request.actor.user)
-        everybody = everybody.exclude(item__recusals__member__user=request.actor.user)
         context = {
             "meeting": meeting,
             "title": "我的评价",
-            "pads": tables.pads(pads),
+            "pads": score_tables.pads(pads, weights),
             "left": sum(pad.state == AssessmentState.OPEN for pad in pads),
-            "others": tables.others_pads(everybody, request.actor),
+            "others": score_tables.others_pads(everybody, request.actor, weights),
         }
         return render(request, "reviews/pads.html", context)
 
 
 class ScorePage(ActionView):
-    """W10: profile left, four dimensions right; on submission the next person in the queue."""
+    """W10: profile left, the four dimensions with their weights right; on submission the next person in the queue."""
 
     step_name = "reviews.assess"
     template_name = "reviews/score.html"
 
     def context(self, request: Any, case: Case) -> dict[str, Any]:
         pad: Any = case
-        queue = own_pads(pad.item.meeting_id, request.actor).filter(state=AssessmentState.OPEN)
+        queue = list(own_pads(pad.item.meeting_id, request.actor))
         return {
             "facts": tables.item_facts(pad.item),
             "materials": tables.materials(pad.item),
             "item": pad.item,
-            "left": queue.count(),
+            "queue": score_tables.queue(queue, pad),
+            "place": next((place for place, one in enumerate(queue, start=1) if one.pk == pad.pk), 0),
+            "left": sum(one.state == AssessmentState.OPEN for one in queue),
+            "scored": sum(one.state == AssessmentState.SUBMITTED for one in queue),
+            "recuse_url": f"{steps['reviews.recuse_self'].url(pad.item.meeting)}?items={pad.item_id}",
         }
 
     def landing(self, request: Any, case: Any) -> str:
-        following = own_pads(case.item.meeting_id, request.actor).filter(
+        """The next one ready after this number, then from the top; the list of all when nobody is left."""
+        ready = own_pads(case.item.meeting_id, request.actor).filter(
             state=AssessmentState.OPEN, item__state=ItemState.PRESENTED
         )
-        one = following.exclude(pk=case.pk).first()
-        return tables.score_url(one) if one is not None else case.get_absolute_url()
+        others = list(ready.exclude(pk=case.pk))
+        after = [one for one in others if one.item.number > case.item.number]
+        one = next(iter(after or others), None)
+        return score_tables.score_url(one) if one is not None else str(case.get_absolute_url())
 
     def get(self, request: Any, pk: int, step: str = "") -> HttpResponse:
         get_object_or_404(MemberAssessment, pk=pk, member__user=request.actor.user)

@@ -11,7 +11,8 @@ from django.views import View
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.documents.jobs import request_document
-from reviews.models import CommitteeMeeting, RandomDraw, ResultReport, ReviewFiling, VoteSheet
+from reviews.documents.panel import PRINTERS
+from reviews.models import CommitteeMeeting, RandomDraw, ResultReport, ReviewFiling, ReviewMeeting, VoteSheet
 
 
 class PrintView(RoleRequired, View):
@@ -38,6 +39,16 @@ class ReportPdf(PrintView):
 
 class TallyPdf(PrintView):
     model, kind, label = VoteSheet, "reviews.tally", "投票结果报告单"
+
+
+class PanelMinutesPdf(PrintView):
+    roles = PRINTERS
+    model, kind, label = ReviewMeeting, "reviews.panel_minutes", "会议纪要"
+
+
+class ScoresPdf(PrintView):
+    roles = PRINTERS
+    model, kind, label = ReviewMeeting, "reviews.scores", "评分表"
 
 
 class DrawPdf(PrintView):

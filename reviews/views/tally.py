@@ -31,13 +31,13 @@ class SheetPage(CasePage):
         if case.electronic:
             sealed = case.state == SheetState.SEALED
             return {
-                "lines": tally_tables.sheet_lines(case),
+                "lines": tally_tables.sheet_lines(case, request.actor),
                 "reasons": result_agrees(case) if sealed else [],
                 **links(case, request),
             }
         counting = case.state == SheetState.COUNTING
         return {
-            "lines": tally_tables.sheet_lines(case),
+            "lines": tally_tables.sheet_lines(case, request.actor),
             "tellers": tally_tables.tellers(case),
             "reasons": tally_agrees(case) if counting else [],
             "is_teller": case.sitting.tellers.filter(pk=request.actor.user.pk).exists(),

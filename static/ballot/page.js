@@ -21,6 +21,11 @@ function turnTo(id) {
   window.scrollTo(0, 0);
 }
 
+function fill(place, children) {
+  place.textContent = "";
+  place.append(...children);
+}
+
 function written(tag, text) {
   const element = document.createElement(tag);
   element.textContent = text;
@@ -55,7 +60,7 @@ function chosen(fieldset) {
 
 function complain(title, reasons) {
   part("trouble").querySelector("h2").textContent = title;
-  part("trouble").querySelector("ul").replaceChildren(...reasons.map((text) => written("li", text)));
+  fill(part("trouble").querySelector("ul"), reasons.map((text) => written("li", text)));
   part("trouble").hidden = false;
   part("trouble").focus();
 }
@@ -76,7 +81,7 @@ function told(missing) {
     item.append(link);
     return item;
   });
-  part("missing").querySelector("ul").replaceChildren(...links);
+  fill(part("missing").querySelector("ul"), links);
   if (missing.length) part("missing").focus();
 }
 
@@ -88,12 +93,11 @@ async function check() {
   for (const fieldset of names) marks.set(Number(fieldset.dataset.number), chosen(fieldset));
   try {
     envelope = await seal(paper, marks);
+    display(marks);
+    turnTo("check");
   } catch (broken) {
     complain("本机密封没有成功", ["请刷新本页重新选择；仍然不行的，请换一个浏览器或手机。您的选择没有离开手机。"]);
-    return;
   }
-  display(marks);
-  turnTo("check");
 }
 
 // What was sealed, not what the radio buttons say by now.
@@ -102,11 +106,11 @@ function display(marks) {
   const counts = Object.keys(LABELS).map((choice) => [LABELS[choice], given.filter((mark) => mark === choice).length]);
   const recused = given.length - names.length;
   if (recused) counts.push(["回避", recused]);
-  part("counts").replaceChildren(...counts.map(figure));
+  fill(part("counts"), counts.map(figure));
   const lines = names.map((one) => [Number(one.dataset.number), one.dataset.name]);
-  part("marks").replaceChildren(...lines.map(([number, name]) =>
+  fill(part("marks"), lines.map(([number, name]) =>
     row(["序号", number], ["姓名", name, "th"], ["选择", LABELS[marks.get(number)]])));
-  part("codes").replaceChildren(...lines.map(([number, name]) =>
+  fill(part("codes"), lines.map(([number, name]) =>
     row(["序号", number], ["姓名", name, "th"], ["核对码", written("code", envelope.codes.get(number))])));
   part("own-receipt").textContent = envelope.receipt;
 }
@@ -137,7 +141,7 @@ async function confirm(button) {
 function finish(receipt) {
   const same = receipt === envelope.receipt;
   for (const radio of ballot.querySelectorAll("input:checked")) radio.checked = false;
-  for (const id of ["marks", "codes", "counts"]) part(id).replaceChildren();
+  for (const id of ["marks", "codes", "counts"]) fill(part(id), []);
   for (const place of ballot.querySelectorAll("[data-box-receipt]")) place.textContent = receipt;
   for (const place of ballot.querySelectorAll("[data-own-receipt]")) place.textContent = envelope.receipt;
   envelope = null;

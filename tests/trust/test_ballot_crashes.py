@@ -134,12 +134,17 @@ def counted(hall: Hall, sitting: Sitting, sheet: VoteSheet, acknowledged: set[in
 # -- processes of our own, for the short form and for unsealing ------------------------------------------------
 
 
-def process(work: Callable[[], Any]) -> int:
-    """Its id. A copy of this process does the work on a connection of its own and ends without any tidying up."""
+def process(work: Callable[[], Any], start: int | None = None) -> int:
+    """Its id. A copy of this process does the work on a connection of its own and ends without any tidying up.
+
+    `start`: it waits until something stands in this pipe.
+    """
     connections.close_all()
     pid = os.fork()
     if pid == 0:
         with suppress(BaseException):
+            if start is not None:
+                os.read(start, 1)
             work()
             os._exit(0)
         os._exit(1)
@@ -167,20 +172,23 @@ def test_voters_killed_in_the_middle_and_a_restart_lose_and_double_nothing(waiti
     sheet = actions.open_ballot(sitting.meeting.sheets.get(), actor=hall.secretary)
     admin().execute("CHECKPOINT")
     read, write = os.pipe()
+    gate, opener = os.pipe()
 
     def vote(judge: Any) -> None:
         seat = cast(sheet, judge, random.choice(("yes", "no", "abstain")))
         os.write(write, b"%d\n" % seat.pk)
 
-    pids = [process(lambda judge=judge: vote(judge)) for judge in hall.judges * 2]
+    pids = [process(lambda judge=judge: vote(judge), gate) for judge in hall.judges * 2]
+    os.write(opener, bytes(len(pids)))
     for number, pid in enumerate(pids):
-        time.sleep(random.uniform(0, 0.02))
-        if number % 2:
+        if number % 2 == 0:
             os.kill(pid, signal.SIGKILL)
+        time.sleep(random.uniform(0, 0.02))
         if number == len(pids) // 2:
             power.cycle()
     ended = Counter(status_of(pid) for pid in pids)
-    os.close(write)
+    for one in (write, gate, opener):
+        os.close(one)
     with os.fdopen(read) as told:
         acknowledged = {int(line) for line in told}
     assert ended[-signal.SIGKILL] > 0, ended

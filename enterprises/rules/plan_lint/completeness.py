@@ -16,6 +16,7 @@ DIMENSIONS = {
 }
 _PAPERWORK = frozenset({"education", "seniority", "held_title", "paper"})
 NOTICE_DAYS = 5
+HALF = 50
 _NOTICE = re.compile(rf"公示[^。；，]{{0,10}}?({wording.NUMBER})个?(工作日|自然日|日历日|日|天|周|星期)")
 _PANEL_OF = re.compile(rf"(?:共|由|总数|委员|评委|机构|成员)[^。；]{{0,8}}?({wording.NUMBER})(?:人|名|位)")
 _EXTERNALS = re.compile(rf"外聘(?:专家|委员|评委)?(?:为|有|共|不超过)?({wording.NUMBER})(?:人|名|位)")
@@ -32,6 +33,7 @@ def findings(plan: PlanDraft) -> Iterator[Finding]:
         if level not in plan.paid_levels:
             text = f"{LEVELS[level]}还没有与岗位、薪酬挂钩。"
             yield Finding(ERROR, Reason(text, "办法五（一）", "R-1.2", remedy="请在“薪酬挂钩表”中填写岗位和待遇。"))
+    yield from _weights(plan)
     for section, text in plan.sections.items():
         plain = wording.folded(text)
         yield from _notice(section, plain)
@@ -70,6 +72,16 @@ def _dimensions(plan: PlanDraft, level: str) -> Iterator[Finding]:
                 remedy=f"建议把“{name}”列为必备或任选条件。",
             )  # fmt: skip
             yield Finding(WARNING, reason, counted[0].number)
+
+
+def _weights(plan: PlanDraft) -> Iterator[Finding]:
+    deeds = sum(plan.weights.get(name, 0) for name in ("performance", "contribution"))
+    if plan.weights and deeds < HALF:
+        reason = Reason(
+            f"业绩水平和实际贡献的评分权重合计{deeds}%，不到一半。", "办法二1", "R-2.1",
+            remedy="坚持注重实绩，建议业绩水平和实际贡献合计不少于50%。",
+        )  # fmt: skip
+        yield Finding(WARNING, reason)
 
 
 def _notice(section: str, text: str) -> Iterator[Finding]:

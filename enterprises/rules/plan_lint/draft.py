@@ -33,3 +33,5 @@ class PlanDraft:
     criteria: Sequence[CriterionDraft]
     sections: Mapping[str, str] = field(default_factory=dict)
     paid_levels: frozenset[str] = frozenset()
+    weights: Mapping[str, int] = field(default_factory=dict)
+    """Percent of each of the four dimensions on a score pad; empty where the draft is not that far."""

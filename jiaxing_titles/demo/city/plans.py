@@ -76,6 +76,8 @@ def _fill(city: City, company: Company, plan: Any, levels: list[str]) -> None:
         exceptional = "主持完成的技术改造年增效益一百万元以上。"
         facts = {"route": "exceptional", "kind": "contribution", "text": exceptional}
         city.do(actions.save_criterion, plan, hr, level="engineer", **facts, **FOR_ALL)
+    weights = {"ethics": 20, "innovation": 25, "performance": 30, "contribution": 25}
+    city.do(actions.save_weights, plan, hr, **weights, score_threshold=60, drops_extremes=True)
     words = "一线人员和做出突出贡献的人员，业绩同等条件下优先。"
     city.do(actions.save_plan_preferences, plan, hr, front_line_preference=words, allows_remote=False)
 

@@ -1,5 +1,7 @@
 """The plan linter: what must be found, and what an honest plan may say."""
 
+from dataclasses import replace
+
 import pytest
 
 from applications.rules.eligibility import ANNEX_2019
@@ -35,6 +37,13 @@ def rules(found):
 def only(found):
     assert len(found) == 1, [str(finding.reason) for finding in found]
     return found[0]
+
+
+def test_weights_that_slight_deeds_are_warned_of():
+    weights = {"ethics": 26, "innovation": 25, "performance": 25, "contribution": 24}
+    found = only(lint(replace(plan(), weights=weights)))
+    assert (found.severity, found.reason.text) == ("warning", "业绩水平和实际贡献的评分权重合计49%，不到一半。")
+    assert lint(replace(plan(), weights=weights | {"ethics": 25, "contribution": 25})) == []
 
 
 def test_a_sound_plan_has_no_findings():

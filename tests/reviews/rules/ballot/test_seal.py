@@ -1,6 +1,7 @@
 """Shares, seal and ballot bytes: what opens, and everything that must not (B10, B11)."""
 
 import hashlib
+import hmac
 import itertools
 import os
 
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from reviews.rules.ballot import plaintext, sealing, shares
 from tests.reviews.rules.ballot.boxes import EXAMPLE, KEY, PAIR, boxes
 
-SUITES = (sealing.ON_SERVER, sealing.IN_BROWSER)
+SUITES = ("MLKEM768-X25519,HKDF-SHA256,AES-256-GCM", "P256-HKDF-SHA256,HKDF-SHA256,AES-256-GCM")
 
 
 def test_any_two_of_three_shares_open_and_one_does_not():
@@ -110,7 +111,23 @@ def test_every_ballot_of_a_sheet_is_equally_long(box):
 @given(boxes())
 def test_what_is_encoded_is_decoded(box):
     for marks, data in zip(box.votes, box.plain(), strict=True):
-        assert plaintext.decode(data, box.form.hash, box.form.numbers).marks == marks
+        ballot = plaintext.decode(data, box.form.hash, box.form.numbers)
+        assert ballot.marks == marks
+        assert plaintext.encode(ballot, box.form.hash, box.form.numbers) == data
+
+
+def test_the_bytes_that_a_phone_writes_as_well():
+    """static/ballot/sealing.js does the same: neither may change alone."""
+    marks = {1: "yes", 2: "no", 3: "abstain", 258: "recused"}
+    roots = {number: bytes([number % 256]) * 10 for number in marks}
+    ballot, form_hash = plaintext.Ballot(marks, roots), "ab" * 32
+    assert plaintext.encode(ballot, form_hash, [1, 2, 3, 258]) == (
+        b"\x01" + b"\xab" * 32 + b"YNAR" + b"\x01" * 10 + b"\x02" * 10 + b"\x03" * 10 + b"\x02" * 10
+    )
+    codes = ballot.codes(form_hash)
+    assert codes[1] == hashlib.sha256(b"\xab" * 32 + b"\x00\x01" + b"\x01" * 10).hexdigest()[:20]
+    assert codes[258] == hashlib.sha256(b"\xab" * 32 + b"\x01\x02" + b"\x02" * 10).hexdigest()[:20]
+    assert EXAMPLE.form.context == b"committee-1|7|" + EXAMPLE.form.hash.encode()
 
 
 @given(st.binary(max_size=80))
@@ -136,5 +153,7 @@ def test_a_ballot_with_a_name_too_few_or_too_many_is_not_made(marks):
 def test_roots_differ_by_name_and_seed():
     one, other = (plaintext.roots_from(os.urandom(16), list(range(1, 31))) for _ in range(2))
     assert len({*one.values(), *other.values()}) == 60
+    seed = bytes(range(16))
+    assert plaintext.roots_from(seed, [7])[7] == hmac.digest(seed, b"check code 7", "sha256")[:10]
     with pytest.raises(ValueError):
         plaintext.roots_from(b"short", [1])
