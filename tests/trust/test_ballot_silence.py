@@ -28,8 +28,10 @@ CONCERNED = {
     "committee_screen", "slot", "tally_pdf", "committee_home",
 }  # fmt: skip
 WATCHING = ("committee_sec", "city_lead", "auditor", "teller", "committee")
-# What is made anew for every answer: tokens, keys against double clicks, seeds, hashes, request numbers.
-FRESH = re.compile(r"[0-9a-f]{16,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w:-]{27,}|\"[A-Za-z0-9+/=]{24,}\"")
+# What is made anew for every answer: tokens, keys against double clicks, seeds, hashes, the second of a signature.
+FRESH = re.compile(
+    r"after=[^\"&]+|[0-9a-f]{16,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[\w:-]{27,}|\"[A-Za-z0-9+/=]{24,}\""
+)
 SEALED = re.compile(r"ciphertext|jiaxing_tally|reviews_slip", re.IGNORECASE)
 
 
