@@ -15,14 +15,14 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from importlib.abc import Loader, MetaPathFinder
-from importlib.machinery import ModuleSpec, PathFinder
+from importlib import import_module
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from itertools import count
 from pathlib import Path
-from types import ModuleType
+from types import CodeType
 
 import django
-import hypothesis  # noqa: F401 -- brought in once, before the forks
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -136,11 +136,12 @@ def mutants(source: str) -> Iterator[tuple[int, str, ast.Module]]:
         yield line, told, ast.fix_missing_locations(tree)
 
 
-class Changed(MetaPathFinder, Loader):
+class Changed(MetaPathFinder, SourceFileLoader):
     """Gives the changed module in place of the one on disk; all others are found as ever."""
 
     def __init__(self, name: str, path: Path, tree: ast.Module) -> None:
-        self.name, self.path, self.tree = name, path, tree
+        super().__init__(name, str(path))
+        self.tree = tree
 
     def find_spec(self, fullname: str, path=None, target=None) -> ModuleSpec | None:
         if fullname != self.name:
@@ -150,11 +151,8 @@ class Changed(MetaPathFinder, Loader):
             spec.loader = self
         return spec
 
-    def create_module(self, spec: ModuleSpec) -> None:
-        return None
-
-    def exec_module(self, module: ModuleType) -> None:
-        exec(compile(self.tree, str(self.path), "exec"), module.__dict__)  # noqa: S102 -- the product's own module
+    def get_code(self, fullname: str) -> CodeType:
+        return compile(self.tree, self.path, "exec")
 
 
 def _tests_pass(tests: list[str]) -> bool:
@@ -192,6 +190,7 @@ def main(module: str, *tests: str) -> int:
     path = ROOT / module
     package = path.parent if path.name == "__init__.py" else path.with_suffix("")
     name = ".".join(package.relative_to(ROOT).parts)
+    import_module("hypothesis")  # once, before the forks
     if _seen(name, path, None, list(tests)):
         print(f"{module}: the tests do not pass as it stands", flush=True)
         return 2

@@ -5,12 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import steps
-from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.views import ActionView
 from jiaxing_titles.ui.components import FileRow
 from reviews.documents.panel import PRINTERS
@@ -32,10 +30,9 @@ class LivePage(CasePage):
     related = OF_MEETING
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if request.headers.get("HX-Request") != "true":
-            return super().get(request, pk)
-        case = get_visible(ReviewMeeting, request.actor, pk, self.related)  # type: ignore[attr-defined]
-        return render(request, "reviews/_board.html", {"case": case, **self.context(request, case)})
+        if request.headers.get("HX-Request") == "true":
+            self.template_name = "reviews/_board.html"
+        return super().get(request, pk)
 
     def context(self, request: Any, case: ReviewMeeting) -> dict[str, Any]:
         board = board_of(case, request.actor)

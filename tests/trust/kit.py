@@ -230,7 +230,8 @@ class Log:
     @classmethod
     def read(cls, folder: Path, start: int) -> Log:
         marks, count = [], 0
-        for count, (xid, data) in enumerate(records(folder, start), start=1):  # noqa: B007 -- the last is the count
+        for xid, data in records(folder, start):
+            count += 1
             for found in MARK.finditer(data):
                 choice = next(one for one in found.groups()[1:] if one)
                 marks.append((xid, found[1][0], choice.decode()))
