@@ -132,7 +132,11 @@ def test_a_vague_job_is_named_from_the_first_day_it_may_have_begun():
             {"level": "engineer", "work": [JOB | {"full_time": False}]},
             "2022年3月1日至今，工程技术工作，本专业，非全职",
         ),
-        ("work[0]", {"work": [JOB | {"from": "2022-03", "to": "2023"}]}, "2022年3月至2023年，工程技术工作，本专业，全职"),
+        (
+            "work[0]",
+            {"work": [JOB | {"from": "2022-03", "to": "2023"}]},
+            "2022年3月至2023年，工程技术工作，本专业，全职",
+        ),
     ],
 )
 def test_a_record_is_told_as_it_was_given(row, changes, text):
