@@ -16,7 +16,7 @@ from applications.rules.eligibility.verdict import Verdict, judge
 from applications.rules.eligibility.wording import in_chinese, in_words, iso, path_of
 from jiaxing_titles.reasons import Reason
 
-ENGINE = 3
+ENGINE = 4
 """Raised whenever the same facts may get another value or another text than before."""
 
 NOTICE = "本结果为程序预检，不是评审结论。"
@@ -73,10 +73,14 @@ class Figure:
 
 
 def figures(harsh: Trace, kind: Trace) -> list[Figure]:
-    """The periods that the route measures; one that only a kinder reading looks at counts from nothing."""
+    """The periods that the route measures.
+
+    One that only a kinder reading looks at counts from nothing, unless an open point alone keeps the harsher from it:
+    the time is there, whatever is answered.
+    """
     found = []
     for what, (most, years) in (kind.periods | harsh.periods).items():
-        least = harsh.periods[what][0] if what in harsh.periods else []
+        least = harsh.periods[what][0] if what in harsh.periods else harsh.left_out.get(what, [])
         counted = tenure.measured(least)
         most = kind.periods[what][0] if what in kind.periods else most
         at_most = counted if most == least else tenure.measured(most)

@@ -224,6 +224,26 @@ def test_a_period_says_counted_needed_and_missing():
     assert found["earliest"]["A-3.2(2)"] is None  # 入学 has no day
 
 
+@pytest.mark.parametrize(
+    ("began", "value", "row"),
+    [
+        ("2022-04-01", "fail", {"counted": "1年9月0日", "missing": "0年3月0日"}),
+        ("2021-12-01", "unknown", {"counted": "2年1月0日"}),
+    ],
+)
+def test_a_way_that_hangs_on_an_open_point_counts_the_time_that_is_there(began, value, row):
+    """附件三、1（2）: whether two years of any speciality after the degree suffice is not said."""
+    facts = ASSISTANT | {
+        "level": "engineer",
+        "education": [ASSOCIATE | {"level": "master", "mode": "adult"}],
+        "work": [JOB | {"from": began, "relation": "other"}],
+    }
+    found = findings(facts)
+    assert found["routes"]["A-3.1(2)"] == value
+    what = {"what": "取得学历或学位后从事工程技术工作（不限专业）", "needed": "2年"}
+    assert found["tenure"]["A-3.1(2)"][-1] == what | row
+
+
 def test_the_earliest_day_is_told_where_the_dates_are_complete():
     found = findings(ASSISTANT | {"education": [ASSOCIATE | {"started_on": "2016-09-01"}], "posts": []})
     assert found["earliest"] == {
@@ -371,4 +391,4 @@ def test_texts_change_only_with_the_number_of_the_engine():
     """Stored reports name the engine that wrote them: whoever changes an answer raises ENGINE, and this digest."""
     examples = (Path(__file__).parent / "examples.jsonl").read_text("utf-8").splitlines()
     text = "\n".join(json.dumps(findings(json.loads(line)["facts"]), ensure_ascii=False) for line in examples)
-    assert (ENGINE, hashlib.sha256(text.encode()).hexdigest()[:16]) == (3, "d56fd3c29dda87f1")
+    assert (ENGINE, hashlib.sha256(text.encode()).hexdigest()[:16]) == (4, "eef65602abd19407")

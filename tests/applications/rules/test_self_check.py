@@ -93,6 +93,15 @@ def test_dates_read_at_the_latest_are_the_harshest_reading():
         assert judge(parse_facts(facts)).passed_routes == judge(fixed).passed_routes, facts
 
 
+@pytest.mark.parametrize(("began", "ended", "days"), [("2020-06-30", "2020-06-30", 1), ("2020-06", "2020-06", 0)])
+def test_a_record_of_one_day_stays_and_one_that_may_have_none_goes(began, ended, days):
+    row = {"engineering": True, "relation": "same", "full_time": True}
+    study = FACTS["education"][0] | {"started_on": began, "awarded_on": "2020-06-30"}
+    fixed = at_the_latest(FACTS | {"education": [study], "work": [row | {"from": began, "to": ended}]})
+    assert fixed["work"] == [row | {"from": "2020-06-30", "to": "2020-06-30"}] * days
+    assert fixed["education"][0]["started_on"] == {1: "2020-06-30", 0: "2020-06-01"}[days]
+
+
 def test_the_promised_year_is_the_first_without_anything_in_the_way():
     for changes in (
         {},
@@ -176,6 +185,25 @@ NEITHER = ("附件三、2（2）", "大专毕业后从事工程技术工作还�
             [NEITHER, ("附件三", "现在没有在从事全职工程技术工作；重新从事后，以前计入的日子接着累计。")],
         ),
         (
+            ASSOCIATE | {"work": [JOB | {"from": "2025-07-01", "to": "2026-01-01"}]},
+            "soon",
+            [("附件三、2（2）", "大专毕业后从事工程技术工作还差1年5月29日；或者担任技术员职务还差0年8月0日。")],
+        ),
+        (
+            {
+                "education": [STUDY | {"level": "master", "mode": "adult", "awarded_on": "2025-06-30"}],
+                "work": [JOB | {"from": "2025-10-01"}],
+            },
+            "soon",
+            [
+                (
+                    "附件三、1（2）",
+                    "本专业或相近专业工作年限（取得学历或学位前后相加）还差0年9月0日；"
+                    "取得学历或学位后从事工程技术工作（不限专业）还差0年9月0日。",
+                )
+            ],
+        ),
+        (
             {"exceptional_file": True},
             "exception",
             [("附件三、1（6）", "已提交完整的破格材料，转人工评议，程序不作判断。")],
@@ -201,6 +229,19 @@ def test_the_grounds_of_an_answer_are_its_clause_and_its_sum(changes, kind, grou
 def test_what_the_coming_time_can_bring(changes, hours_may_come, next_year, rounded):
     found = conclude(FACTS | changes)
     assert (found.hours_may_come, found.next_year, found.rounded) == (hours_may_come, next_year, rounded)
+
+
+@pytest.mark.parametrize(
+    ("changes", "year"),
+    [
+        ({"continuing_education": {"2026": "10"}, "evidence_closed": True}, 2027),
+        ({"continuing_education": {"2026": "10"}}, 2026),
+        ({"assessments": {"2024": "unqualified"}}, 2028),
+        ({"assessments": FACTS["assessments"] | {"2023": "unqualified"}}, 2027),
+    ],
+)
+def test_the_first_year_to_apply_in_is_told(changes, year):
+    assert conclude(FACTS | LONG_ENOUGH | changes).year == year
 
 
 def test_who_stands_behind_a_record_is_told_beside_it():
