@@ -33,7 +33,9 @@ RESTRICTED = (
             r"|论著|CSCD|知网|(?<![A-Z])PAPERS?(?![A-Z])|发表.{0,8}文章|学术文章|出版.{0,6}(?:书|教材)"
         ),
     ),
-    Restricted("language", "外语成绩", ERROR, re.compile(r"外语|英语|日语|俄语|德语|法语|韩语|(?<![A-Z])CET|托福|雅思")),
+    Restricted(
+        "language", "外语成绩", ERROR, re.compile(r"外语|英语|日语|俄语|德语|法语|韩语|(?<![A-Z])CET|托福|雅思")
+    ),
     Restricted(
         "computer",
         "计算机能力证书",
