@@ -174,6 +174,11 @@ def test_hours_are_never_rounded(text, value):
     assert judge(parse_facts(decode(line))).gates["A-2"] == value
 
 
+def test_hours_built_as_a_float_are_refused():
+    with pytest.raises(FactsError, match="不是学时数"):
+        parse_facts(LEAST | {"continuing_education": {"2026": 90.5}})
+
+
 def test_the_sentence_says_where_and_what_to_do():
     with pytest.raises(FactsError) as caught:
         parse_facts(LEAST | {"work": [WORK, WORK | {"from": "2023-02-30"}]})
