@@ -3,7 +3,9 @@
 import datetime as dt
 import itertools
 
-from applications.rules.career import BAR, career, counted_days
+import pytest
+
+from applications.rules.career import BAR, STEP, career, counted_days
 from applications.rules.eligibility import explain, judge, parse_facts
 from tests.applications.rules.random_people import person
 
@@ -193,6 +195,51 @@ def test_each_bar_is_told_as_its_row_is():
         "预计：2026年9月2日至2026年12月31日",
     ]
     assert {bar.middle - bar.y for lane in picture.lanes for bar in lane.bars} == {13}
+
+
+def test_names_stand_beside_what_the_facts_say():
+    work = [{"from": "2022-01-01", "to": None, **JOB, "engineering": False}]
+    posts = [{"title": "technician", "appointed_from": "2022-01-01", "appointed_to": None}]
+    names = {"education": ["某校"], "work": ["甲厂"], "posts": ["乙厂"]}
+    picture = career(facts(work=work, posts=posts, education=[STUDY, STUDY]), today=TODAY, names=names)
+    assert [(row.what, row.counted) for row in picture.rows][:4] == [
+        ("学1　大学本科，全日制，毕业（某校）", "其间的工作不计年限；毕业当日不计，次日起算"),
+        ("学2　大学本科，全日制，毕业", "其间的工作不计年限；毕业当日不计，次日起算"),
+        ("工1　非工程技术（甲厂）", "不计：不是工程技术工作"),
+        ("职1　技术员（乙厂）", "担任职务5年0月0日，从聘任起算"),
+    ]
+
+
+def test_study_without_its_beginning_takes_no_day():
+    work = [{"from": "2021-01-01", "to": None, **JOB}]
+    picture = career(facts(education=[{**STUDY, "started_on": None}], work=work), today=TODAY)
+    assert (picture.rows[0].counted, picture.overlaps) == ("不影响工作年限；毕业当日不计，次日起算", 0)
+
+
+def test_study_begins_with_the_first_day_of_its_month():
+    work = [{"from": "2017-09-05", "to": "2017-09-20", **JOB}]
+    picture = career(facts(education=[{**STUDY, "started_on": "2017-09"}], work=work), today=TODAY)
+    assert [(row.what, row.days) for row in picture.rows if row.kind == "overlap"] == [("全日制学习期间的工作", "16")]
+
+
+def test_study_alone_is_drawn_without_gaps():
+    picture = career(facts(), today=TODAY)
+    assert ([lane.name for lane in picture.lanes], picture.gaps) == (["学习", "计入的工程技术工作"], 0)
+
+
+def test_the_counting_day_has_its_own_line_and_a_shared_day_its_own_row():
+    work = [{"from": "2025-01-01", "to": "2025-05-31", **JOB}, {"from": "2025-05-31", "to": None, **JOB}]
+    picture = career(facts(education=[], work=work, as_of="2025-12-30"), today=dt.date(2026, 3, 1).toordinal())
+    assert (picture.as_of, picture.today) == ("49.86%", "58.08%")  # 364 and 424 of 730 days
+    first, second = drawn(picture, "工作", "work")
+    assert second.y == first.y + STEP
+
+
+@pytest.mark.parametrize(("years", "labels"), [(6, "2021 2022 2023 2024 2025 2026"), (7, "2020 2022 2024 2026")])
+def test_at_most_six_years_are_named(years, labels):
+    work = [{"from": f"{2027 - years}-01-01", "to": None, **JOB}]
+    picture = career(facts(education=[], work=work), today=TODAY)
+    assert [tick.label for tick in picture.ticks] == labels.split()
 
 
 def test_nothing_to_draw_is_no_picture():

@@ -276,6 +276,9 @@ def test_an_interpretation_is_named_by_its_document():
         assert found["settings"][point]["text"].endswith(f"：{said}")
         assert found["settings"][point]["ground"] == "嘉人社函〔2027〕1号"
         assert (found["rule_set"], found["rule_set_version"]) == ("annex-2019", 2)
+        cited = f"（依嘉人社函〔2027〕1号：毕业前（含毕业当日）担任技术员的年限，是否计入——{said}。）"
+        assert [row["id"] for row in found["reasons"] if row["text"].endswith(f"。{cited}")] == ["A-3.2(2)", "A-3.2(3)"]
+        assert found["interpretations"] == {point: "嘉人社函〔2027〕1号"}
 
 
 UNSETTLED = "：没有解释，两种读法都计算"
