@@ -178,6 +178,12 @@ def test_an_expert_stands_in_the_pool_once():
         pool_of([1], [(1, "seated")])
 
 
+def test_only_the_record_of_a_blind_pool_holds_a_key():
+    assert "key" not in json.loads(record())["record"]
+    blind = record_file(pool_of([1]), "", "", "", [], {"codes": {"ZJ00001": "甲"}})
+    assert json.loads(blind)["record"]["key"] == {"codes": {"ZJ00001": "甲"}}
+
+
 @pytest.mark.parametrize("runs", [0, 1, 3])
 def test_the_verifier_accepts_real_records(runs):
     quotas = pool_of(range(1, 13), choose=2, at_most={"employer": 1})
