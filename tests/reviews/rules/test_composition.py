@@ -43,16 +43,16 @@ def test_four_members_are_too_few():
 
 def test_a_panel_has_a_chair():
     headless = [replace(seat, is_chair=False) for seat in seats(7, 0)]
-    assert [reason.text for reason in unmet(headless, POLICY)] == ["还没有确定主任委员。"]
+    assert [(one.text, one.rule) for one in unmet(headless, POLICY)] == [("还没有确定主任委员。", "R-5.2.7")]
 
 
 def test_terms_and_applicants_are_looked_at_by_name():
     found = seats(7, 0)
     found[1] = replace(found[1], term_over=True)
     found[2] = replace(found[2], is_applicant=True)
-    assert [reason.text for reason in unmet(found, POLICY)] == [
-        "专家1的聘期已过，不能列入评审机构。",
-        "专家2是本年度申报人，不能同时担任评审专家。",
+    assert [(one.text, one.rule) for one in unmet(found, POLICY)] == [
+        ("专家1的聘期已过，不能列入评审机构。", "R-5.2.7"),
+        ("专家2是本年度申报人，不能同时担任评审专家。", "R-5.2.7"),
     ]
 
 
@@ -67,6 +67,9 @@ def test_advice_warns_without_blocking():
     assert len(advice(middling, POLICY, reviews_engineers=False)) == 2
     assert advice(seats(4, 0), POLICY, reviews_engineers=False) == ["评审机构 4 人为偶数，建议为奇数。"]
     assert advice([], POLICY, reviews_engineers=True) == []
+    professors = [replace(seat, rank="full_senior") for seat in seats(7, 0)]
+    assert unmet(seats(5, 0), POLICY) == advice(professors, POLICY, reviews_engineers=True) == []
+    assert advice(seats(5, 0), POLICY, reviews_engineers=True) == ["评审机构 5 人，建议不少于 7 人。"]
     assert advice(seats(7, 0), POLICY, reviews_engineers=True) == []
     half = [replace(seat, rank="middle") if place > 3 else seat for place, seat in enumerate(seats(8, 0))]
     assert len(advice(half, POLICY, reviews_engineers=True)) == 1  # eight is even; four of them are half
