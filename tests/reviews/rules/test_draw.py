@@ -201,17 +201,22 @@ def test_the_verifier_refuses_every_record_of_which_one_byte_is_changed():
     ("change", "says"),
     [
         (lambda one: one["runs"][0].update(chosen=[one["runs"][0]["order"][1][1]]), "第1次：排序或结果不符"),
-        (lambda one: one["runs"][0].update(code="00" * 32), "第1次：揭示的密数"),
-        (lambda one: one["runs"][1].update(secret="00" * 32), "第2次：揭示的密数"),
-        (lambda one: one["runs"].pop(0), "第1次：揭示的密数"),
-        (lambda one: one["pool"]["experts"].pop(), "校验值不符"),
-        (lambda one: one.update(supervisor_hash="00" * 32), "第1次：揭示的密数"),
+        (lambda one: one["runs"][0].update(code="00" * 32), "第1次：揭示的密数与抽取前的校验值不符"),
+        (lambda one: one["runs"][1].update(secret="00" * 32), "第2次：揭示的密数与抽取前的校验值不符"),
+        (lambda one: one["runs"].pop(0), "第1次：揭示的密数与抽取前的校验值不符"),
+        (lambda one: one["pool"]["experts"].pop(), "文件或名单被改动过，与校验值不符"),
+        (lambda one: one.update(supervisor_hash="00" * 32), "第1次：揭示的密数与抽取前的校验值不符"),
     ],
 )
 def test_the_verifier_refuses_a_forged_record_with_a_fitting_checksum(change, says):
     forged = json.loads(record())["record"]
     change(forged)
-    assert any(says in one for one in verify_draw.problems(canonical({"record": forged, "sha256": digest(forged)})))
+    assert says in verify_draw.problems(canonical({"record": forged, "sha256": digest(forged)}))
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"record": 1, "sha256": ""}', b"\xff"])
+def test_the_verifier_says_so_of_what_is_no_record(data):
+    assert verify_draw.problems(data) == ["文件不完整或格式不对"]
 
 
 def test_the_verifier_runs_alone_and_stays_short(tmp_path):
