@@ -166,6 +166,26 @@ def test_a_secret_that_can_be_guessed_is_refused(text):
         commitment.read_secret(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("0123456789abcdef" * 4, True),
+        ("0123456789abcdef" * 4 + "01", False),
+        ("0123456789abcdef" * 2, True),
+        ("0123456789abcdef" * 2 + "0", False),
+        (("0123456789abcdef" * 2)[:-2], False),
+        ("01234567" * 4, True),
+        ("0123456" * 5 + "0", False),
+    ],
+)
+def test_how_long_and_how_varied_a_secret_must_be(text, taken):
+    if taken:
+        assert commitment.read_secret(text).hex() == text
+    else:
+        with pytest.raises(ValueError):
+            commitment.read_secret(text)
+
+
 def test_the_randomness_holds_at_least_128_bits():
     shortest = commitment.read_secret("0123-4567 89ab-cdef 0123-4567 89AB-CDEF")
     assert len(shortest) * 8 >= 128
