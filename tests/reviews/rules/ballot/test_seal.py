@@ -27,6 +27,12 @@ def test_any_two_of_three_shares_open_and_one_does_not():
         shares.rebuild([], KEY.public)
 
 
+def test_nine_holders_are_the_most():
+    many = shares.deal(9, 9)
+    assert [share.index for share in many.shares] == list(range(1, 10))
+    assert shares.rebuild(many.shares, many.public).public == many.public
+
+
 def test_one_of_one_opens():
     alone = shares.deal(1, 1)
     assert shares.rebuild(alone.shares, alone.public).public == alone.public
