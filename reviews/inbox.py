@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from applications.models import AnnualRound
 from enterprises.models import Enterprise
@@ -28,6 +28,7 @@ from reviews.choices import (
     KeyState,
     MeetingState,
     PanelPost,
+    PanelState,
     ReportState,
     SeatState,
     SheetState,
@@ -36,11 +37,11 @@ from reviews.choices import (
 from reviews.models import (
     BallotSeat,
     CommitteeAttendance,
-    CommitteeInvitation,
     CommitteeMeeting,
     Consolidation,
     GuidanceAssignment,
     KeyCeremony,
+    MeetingInvitation,
     MemberAssessment,
     PanelMember,
     RandomDraw,
@@ -55,6 +56,7 @@ from reviews.queries import late_reporters, report_due, sending_due
 DESK = (Role.ENT_HR, Role.PANEL_SEC)
 KEEPERS = (Role.TELLER, Role.SUPERVISOR, *DESK)
 OF_SHEET = ("sheet__enterprise__organisation", "user")
+OF_INVITATION = ("session__cycle", "meeting__round__cycle", "meeting__round__enterprise__organisation")
 OF_ROUND = ("round__cycle", "round__enterprise__organisation")
 
 
@@ -259,18 +261,20 @@ def committees_to_sign_in(actor: Actor) -> QuerySet[Any]:
     return found.select_related("cycle").order_by("planned_at", "pk")
 
 
-@todo(Role.COMMITTEE, label="待答复的会议通知")
+@todo(Role.COMMITTEE, Role.PANEL_EXPERT, label="待答复的会议通知")
 def invitations_to_answer(actor: Actor) -> QuerySet[Any]:
-    found = CommitteeInvitation.objects.filter(user=actor.user, state=InvitationState.WAITING)
-    found = found.filter(meeting__state=CommitteeState.PLANNED)
-    return found.select_related("meeting__cycle", "user").order_by("sent_at", "pk")
+    found = MeetingInvitation.objects.visible_to(actor).filter(user=actor.user, state=InvitationState.WAITING)
+    planned = Q(session__state=CommitteeState.PLANNED) | Q(meeting__state=MeetingState.PLANNED)
+    return found.filter(planned).select_related(*OF_INVITATION).order_by("sent_at", "pk")
 
 
-@todo(Role.COMMITTEE_SEC, label="不能出席、待递补的评委")
+@todo(Role.COMMITTEE_SEC, *DESK, label="不能出席、待递补的席位")
 def seats_to_replace(actor: Actor) -> QuerySet[Any]:
-    found = CommitteeInvitation.objects.visible_to(actor).filter(state=InvitationState.NOT_COMING, replaced_by=None)
-    found = found.filter(meeting__state=CommitteeState.PLANNED)
-    return found.select_related("meeting__cycle", "user").order_by("answered_at", "pk")
+    """A panel's only while its list may still change."""
+    found = MeetingInvitation.objects.visible_to(actor).filter(state=InvitationState.NOT_COMING, replaced_by=None)
+    panels = Q(meeting__state=MeetingState.PLANNED, meeting__panel__state=PanelState.COMPOSING)
+    own = Q(session__state=CommitteeState.PLANNED) if actor.role == Role.COMMITTEE_SEC else panels
+    return found.filter(own).select_related(*OF_INVITATION).order_by("answered_at", "pk")
 
 
 @todo(Role.TELLER, Role.SUPERVISOR, label="待核对到会名单的中评委会议")

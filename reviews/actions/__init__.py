@@ -49,7 +49,10 @@ from reviews.actions.invitations import (
     accept_invitation,
     decline_invitation,
     explain_uncovered,
+    invite_experts,
     invite_members,
+    record_absence,
+    record_acceptance,
     replace_member,
 )
 from reviews.actions.items import (
@@ -93,6 +96,7 @@ from reviews.actions.panel import (
     explain_ratio,
     remove_expert,
     remove_member,
+    replace_expert,
     suspend_expert,
 )
 from reviews.actions.recusals import dismiss_conflict, recuse_from_company, recuse_myself
@@ -165,6 +169,7 @@ __all__ = [
     "explain_uncovered",
     "file_signed_minutes",
     "hear_slot",
+    "invite_experts",
     "invite_members",
     "issue_sheet",
     "keep_ballots",
@@ -194,6 +199,8 @@ __all__ = [
     "recall_filing",
     "recall_report",
     "receive_report",
+    "record_absence",
+    "record_acceptance",
     "record_expert_absent",
     "record_expert_attended",
     "record_late_report",
@@ -204,6 +211,7 @@ __all__ = [
     "remove_expert",
     "remove_member",
     "reopen_assessment",
+    "replace_expert",
     "replace_member",
     "replan_committee",
     "replan_meeting",

@@ -18,6 +18,7 @@ from jiaxing_titles.actions.views import ReasonForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.filing import CITY, COUNTY
+from reviews.actions.invitations import invite_again
 from reviews.actions.panel import COMPANY, DESK
 from reviews.actions.tally import chair_reasons, prepare_sheets
 from reviews.choices import ItemState, MeetingState, SheetState, SignInMethod
@@ -349,11 +350,12 @@ def declare_no_quorum(meeting: ReviewMeeting, *, actor: Actor) -> None:
     move="replan",
     form=forms.PlanForm,
     tells=[Tell(Role.CITY_CLERK, CITY, "{case}已重新安排。"), Tell(Role.COUNTY, COUNTY, "{case}已重新安排。")],
-    effects=["签到重新开始", "市局和县局收到新的会议时间"],
+    effects=["签到重新开始", "市局和县局收到新的会议时间", "已通知的评审专家收到新的时间，请重新答复"],
 )
 def replan_meeting(
     meeting: ReviewMeeting, *, actor: Actor, planned_at: dt.datetime, place: str, mode: str, contact: str
 ) -> None:
-    """A new day under the same filing; those who had signed in sign in again."""
+    """A new day under the same filing: who had signed in signs in again, who had answered is asked again."""
     meeting.attendances.all().delete()
     meeting.planned_at, meeting.place, meeting.mode = planned_at, place, mode
+    invite_again(meeting, actor=actor, because="reviews.replan_meeting")

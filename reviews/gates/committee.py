@@ -12,7 +12,7 @@ from reviews.gates.meeting import _quorum
 from reviews.rules import committee
 
 if TYPE_CHECKING:
-    from reviews.models import CommitteeInvitation, CommitteeMeeting, ReportSlot
+    from reviews.models import CommitteeMeeting, ReportSlot
 
 CLAUSE = "办法五（三）"
 VOTE_CLAUSE = "人社部令第40号（年度设置）"
@@ -28,16 +28,6 @@ def body_of(meeting: CommitteeMeeting) -> committee.Body:
 def committee_composition(meeting: CommitteeMeeting) -> list[Reason]:
     """G15: enough members and a chair; an even number keeps nobody from opening, but from inviting (F-66)."""
     return committee.unmet(body_of(meeting), meeting.cycle.committee_min)
-
-
-def answer_open(invitation: CommitteeInvitation) -> list[Reason]:
-    """Before sign-in begins, and while nobody else has taken the seat."""
-    if invitation.replaced_by is not None:
-        return [_reason(f"已由{invitation.replaced_by.name}递补，不必到会。", "S-1", "G15", "需要更改的，请联系秘书。")]
-    if invitation.meeting.state == CommitteeState.PLANNED:
-        return []
-    told = invitation.meeting.get_state_display()
-    return [_reason(f"会议现为“{told}”，不再答复通知。", "R-5.3.4", "G15", "到会的评委请直接签到。")]
 
 
 def committee_advice(meeting: CommitteeMeeting) -> list[str]:

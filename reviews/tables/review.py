@@ -13,11 +13,10 @@ from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.ui.components import Cell, Column, FileRow, Row, Table
 from jiaxing_titles.ui.formats import cn_date, cn_datetime
 from jiaxing_titles.ui.history import state_of
-from reviews.choices import AssessmentState, Outcome, PanelPost
+from reviews.choices import AssessmentState, Outcome
 from reviews.models import (
     GuidanceAssignment,
     MeetingItem,
-    Panel,
     ReportLine,
     ResultReport,
     ReviewFiling,
@@ -42,27 +41,6 @@ def when(instant: Any) -> str:
 
 
 # -- panel and filing --------------------------------------------------------------------------------------
-
-
-def members(panel: Panel, *, may_edit: bool) -> Table:
-    rows = []
-    for number, member in enumerate(panel.members.select_related("speciality"), start=1):
-        url = reverse("reviews:member", args=[panel.pk, member.pk]) if may_edit else ""
-        post = member.get_post_display()
-        rows.append(
-            [
-                number,
-                Cell(member.name, url=url),
-                member.source,
-                member.employer,
-                member.title,
-                member.speciality.name,
-                Cell(post, tone="purple") if member.post != PanelPost.MEMBER else post,
-                "有" if member.user_id else "无（用纸面）",
-            ]
-        )
-    heads = columns("序号#", "姓名", "来源", "工作单位", "专业技术资格", "从事专业", "职务", "账号")
-    return Table(heads, rows, "评审专家", "还没有评审专家。请“添加评审专家”。")
 
 
 def filing_facts(filing: ReviewFiling, package: dict[str, Any]) -> list[Row]:

@@ -62,13 +62,14 @@ def panel_of(actor, expert):
 
 @scene
 def planned_meeting(panel_of, actor):
-    """`planned_meeting(round)` → the meeting of 28 October with its filing in draft."""
+    """`planned_meeting(round)` → the meeting of 28 October with its filing in draft; `invited`: its experts asked."""
 
-    def plan(year, **composition) -> ReviewMeeting:
+    def plan(year, invited: bool = False, **composition) -> ReviewMeeting:
         panel_of(year, **composition)
         hr = actor("ent_hr", "A")
         facts = {"planned_at": MEETING_DAY, "place": "三楼会议室", "mode": "in_person", "contact": "李人事 0573-1"}
-        return actions.plan_meeting(reload(year), actor=hr, **facts)
+        meeting = actions.plan_meeting(reload(year), actor=hr, **facts)
+        return actions.invite_experts(meeting, actor=hr) if invited else meeting
 
     return plan
 
