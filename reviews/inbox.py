@@ -41,6 +41,7 @@ from reviews.models import (
     Consolidation,
     GuidanceAssignment,
     KeyCeremony,
+    MeetingAttendance,
     MeetingInvitation,
     MemberAssessment,
     PanelMember,
@@ -284,6 +285,19 @@ def rolls_to_check(actor: Actor) -> QuerySet[Any]:
     unseen = unseen.exclude(checked_by=actor.user)
     found = CommitteeMeeting.objects.visible_to(actor).filter(state=CommitteeState.SIGNING_IN)
     return found.filter(pk__in=unseen.values("meeting")).select_related("cycle").order_by("planned_at", "pk")
+
+
+@todo(Role.ENT_LEAD, Role.PANEL_EXPERT, *DESK, label="待核对到会名单的评审会")
+def panel_rolls_to_check(actor: Actor) -> QuerySet[Any]:
+    """Where a key says that they mean to vote electronically: seats that one person has seen and this one has not."""
+    unseen = MeetingAttendance.objects.filter(confirmed_by=None, checked_by__isnull=False, stepped_down_reason="")
+    unseen = unseen.exclude(checked_by=actor.user).exclude(member__user=actor.user)
+    running = [MeetingState.SIGNING_IN, MeetingState.IN_SESSION, MeetingState.VOTING]
+    found = ReviewMeeting.objects.visible_to(actor).filter(state__in=running, key__isnull=False)
+    if actor.role == Role.PANEL_EXPERT:
+        heads = PanelMember.objects.filter(user=actor.user, post__in=[PanelPost.CHAIR, PanelPost.VICE_CHAIR])
+        found = found.filter(attendances__member__in=heads)
+    return found.filter(pk__in=unseen.values("meeting")).select_related(*OF_ROUND).order_by("planned_at", "pk")
 
 
 @todo(Role.ENT_HR, label="待确定汇报人的中评委会议")

@@ -64,7 +64,7 @@ class Turn:
 def turns() -> list[Turn]:
     """Of every meeting that is going on, what the people without a card have still to do."""
     found: list[Turn] = []
-    panels = [MeetingState.PLANNED, MeetingState.SIGNING_IN, MeetingState.IN_SESSION]
+    panels = [MeetingState.PLANNED, MeetingState.SIGNING_IN, MeetingState.IN_SESSION, MeetingState.VOTING]
     for meeting in ReviewMeeting.objects.filter(state__in=panels):
         found += _of_panel(meeting, meeting.round.enterprise.organisation)
     running = [CommitteeState.PLANNED, CommitteeState.SIGNING_IN, CommitteeState.IN_SESSION]
@@ -102,6 +102,12 @@ def _of_panel(meeting: ReviewMeeting, place: Organisation) -> Iterator[Turn]:
         label = f"{name}：{len(people)}名评审专家签到"
         yield Turn(f"signin-{meeting.pk}", label, len(people), lambda: _sign_in(meeting, people, place))
         return
+    unseen = meeting.attendances.filter(confirmed_by=None, stepped_down_reason="").count()
+    if hasattr(meeting, "key"):
+        label = f"{name}：两名工作人员核对{unseen}名专家到会"
+        yield Turn(f"panel-roll-{meeting.pk}", label, unseen, lambda: _check_panel_roll(meeting, place))
+    if meeting.state == MeetingState.VOTING:
+        return
     waiting = list(meeting.items.filter(state=ItemState.WAITING).order_by("number"))
     label = f"{name}：登记{len(waiting)}人的述职和综合考核"
     yield Turn(f"heard-{meeting.pk}", label, len(waiting), lambda: _present(waiting, place))
@@ -113,6 +119,13 @@ def _of_panel(meeting: ReviewMeeting, place: Organisation) -> Iterator[Turn]:
 def _sign_in(meeting: ReviewMeeting, people: Iterable[User], place: Organisation) -> Iterator[Doing]:
     for user in people:
         yield partial(actions.sign_in, meeting, actor=acting(user, Role.PANEL_EXPERT, place), promised=True)
+
+
+def _check_panel_roll(meeting: ReviewMeeting, place: Organisation) -> Iterator[Doing]:
+    """The secretary where nobody has yet, then the head of the company."""
+    if meeting.attendances.filter(checked_by=None).exists():
+        yield partial(actions.check_panel_roll, meeting, actor=_somebody(place, Role.PANEL_SEC), in_person=True)
+    yield partial(actions.check_panel_roll, meeting, actor=_somebody(place, Role.ENT_LEAD), in_person=True)
 
 
 def _present(items: Iterable[MeetingItem], place: Organisation) -> Iterator[Doing]:

@@ -115,7 +115,13 @@ from reviews.actions.report import (
     send_back_report,
     write_summary,
 )
-from reviews.actions.roll import check_roll, committee_sign_in, committee_sign_in_at_desk, strike_from_roll
+from reviews.actions.roll import (
+    check_panel_roll,
+    check_roll,
+    committee_sign_in,
+    committee_sign_in_at_desk,
+    strike_from_roll,
+)
 from reviews.actions.slots import carry_over_slot, defer_slot, deliberate_slot, hear_slot, name_reporter
 from reviews.actions.tally import issue_sheet, key_count, second_round, sign_tally
 
@@ -134,6 +140,7 @@ __all__ = [
     "cast_ballot",
     "cast_sealed_ballot",
     "check_key",
+    "check_panel_roll",
     "check_roll",
     "choose_mode",
     "close_ballot",

@@ -154,7 +154,11 @@ def leave_seat(member: Seat) -> None:
 )
 def accept_invitation(invitation: MeetingInvitation, *, actor: Actor) -> None:
     """He may change his mind until sign-in begins."""
-    invitation.answered_at, invitation.absence_reason = clock.now(), ""
+    _keep(invitation)
+
+
+def _keep(invitation: MeetingInvitation, absence_reason: str = "") -> None:
+    invitation.answered_at, invitation.absence_reason = clock.now(), absence_reason
 
 
 @step(
@@ -175,7 +179,7 @@ def accept_invitation(invitation: MeetingInvitation, *, actor: Actor) -> None:
 )
 def decline_invitation(invitation: MeetingInvitation, *, actor: Actor, absence_reason: str) -> None:
     """With the reason, which the desk reads."""
-    invitation.answered_at, invitation.absence_reason = clock.now(), absence_reason
+    _keep(invitation, absence_reason)
 
 
 def _answers_himself(invitation: MeetingInvitation, actor: Actor) -> list[Reason]:
@@ -200,7 +204,7 @@ def _has_account(invitation: MeetingInvitation, actor: Actor) -> bool:
 )
 def record_acceptance(invitation: MeetingInvitation, *, actor: Actor) -> None:
     """What an expert without an account said on the telephone."""
-    invitation.answered_at, invitation.absence_reason = clock.now(), ""
+    _keep(invitation)
 
 
 @step(
@@ -216,7 +220,7 @@ def record_acceptance(invitation: MeetingInvitation, *, actor: Actor) -> None:
 )
 def record_absence(invitation: MeetingInvitation, *, actor: Actor, absence_reason: str) -> None:
     """The same for who cannot come."""
-    invitation.answered_at, invitation.absence_reason = clock.now(), absence_reason
+    _keep(invitation, absence_reason)
 
 
 @step(

@@ -72,10 +72,9 @@ def _doors_open(meeting: ReviewMeeting, actor: Actor) -> list[Reason]:
     return [Reason(text, VOTE_CLAUSE, "PR-11", "G11")]
 
 
-def _seat(meeting: ReviewMeeting, member: PanelMember, method: str, *, promised: bool) -> None:
-    _, made = MeetingAttendance.objects.get_or_create(
-        meeting=meeting, member=member, defaults={"signed_at": clock.now(), "method": method, "promised": promised}
-    )
+def _seat(meeting: ReviewMeeting, member: PanelMember, method: str, checked_by: User | None = None) -> None:
+    facts = {"signed_at": clock.now(), "method": method, "promised": True, "checked_by": checked_by}
+    _, made = MeetingAttendance.objects.get_or_create(meeting=meeting, member=member, defaults=facts)
     if not made:
         raise Blocked([Reason(f"{member.name}已经签到。")])
 
@@ -103,7 +102,7 @@ def sign_in(meeting: ReviewMeeting, *, actor: Actor, promised: bool) -> None:
         raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G11")])
     if not promised:
         raise Blocked([Reason("请先作出保密与回避承诺，再签到。", field="promised")])
-    _seat(meeting, member, SignInMethod.SELF, promised=True)
+    _seat(meeting, member, SignInMethod.SELF)
 
 
 @step(
@@ -116,14 +115,18 @@ def sign_in(meeting: ReviewMeeting, *, actor: Actor, promised: bool) -> None:
     blockers=_doors_open,
 )
 def sign_in_at_desk(meeting: ReviewMeeting, *, actor: Actor, members: Collection[PanelMember], in_person: bool) -> None:
-    """The signed paper list copied, for members without a phone: all of them or, when one is wrong, nobody."""
+    """The signed paper list copied, for members without a phone: all of them or, when one is wrong, nobody.
+
+    Who copies has seen them, himself excepted (G8 of the ballot).
+    """
     if any(member.panel_id != meeting.panel_id for member in members):
         raise Blocked([Reason("勾选的专家不都在本次评审机构中，请刷新页面后重新勾选。", field="members")])
     if not in_person:
         text = "评审专家不得委托他人代为出席或表决，本人到会签字后才能登记。"
         raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G11", field="in_person")])
     for member in members:
-        _seat(meeting, member, SignInMethod.DESK, promised=True)
+        himself = member.user_id == actor.person.pk
+        _seat(meeting, member, SignInMethod.DESK, checked_by=None if himself else actor.person)
 
 
 @step(

@@ -2243,6 +2243,7 @@ class Migration(migrations.Migration):
                     model_name="committeeattendance",
                     name="checked_by",
                     field=models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -2254,6 +2255,31 @@ class Migration(migrations.Migration):
                     model_name="committeeattendance",
                     name="confirmed_by",
                     field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="复核人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meetingattendance",
+                    name="checked_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="核对人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meetingattendance",
+                    name="confirmed_by",
+                    field=models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -2277,7 +2303,21 @@ class Migration(migrations.Migration):
                             ),
                             _connector="OR",
                         ),
-                        name="a_seat_is_checked_by_two_people",
+                        name="committeeattendance_is_checked_by_two_people",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meetingattendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(
+                                ("checked_by__isnull", False),
+                                models.Q(("confirmed_by", models.F("checked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meetingattendance_is_checked_by_two_people",
                     ),
                 ),
                 migrations.AddField(

@@ -100,7 +100,7 @@ class MeetingInvitation(Case):
 
     @property
     def heading(self) -> str:
-        return "中评委会议通知" if self.session_id is not None else "评审会会议通知"
+        return "中评委会议通知" if self.session_id is not None else "企业评审会通知"
 
     @move(state, [InvitationState.WAITING, InvitationState.NOT_COMING], InvitationState.COMING, gate=gates.answer_open)
     def accept(self) -> None:

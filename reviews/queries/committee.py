@@ -1,13 +1,12 @@
-"""What stands against inviting a committee's members, and whose seats an official has still to see (F-66)."""
+"""What stands against inviting a committee's members (F-66)."""
 
 from __future__ import annotations
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 
-from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.reasons import Reason
 from reviews.gates.committee import body_of
-from reviews.models import CommitteeAttendance, CommitteeMeeting
+from reviews.models import CommitteeMeeting
 from reviews.queries.agenda import undecided
 from reviews.rules import committee
 
@@ -26,8 +25,3 @@ def uninvitable_reasons(meeting: CommitteeMeeting) -> list[Reason]:
     """Red before the invitations go out: too few, no chair, an even number, a speciality without a member."""
     wanted = wanted_specialities(meeting)
     return committee.uninvitable(body_of(meeting), meeting.cycle.committee_min, wanted, meeting.uncovered_reason)
-
-
-def awaiting_check(meeting: CommitteeMeeting, actor: Actor) -> QuerySet[CommitteeAttendance]:
-    """The seats that still want this official's eyes: no first one yet, or a first one who is somebody else."""
-    return meeting.attendances.filter(confirmed_by=None).exclude(checked_by=actor.user)

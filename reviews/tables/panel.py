@@ -27,10 +27,10 @@ def members(panel: Panel, *, may_edit: bool, answers: dict[int, MeetingInvitatio
                 member.speciality.name,
                 Cell(post, tone="purple") if member.post != PanelPost.MEMBER else post,
                 "有" if member.user_id else "无（用纸面）",
-                *(answer(answers.get(member.pk)) if answers is not None else []),
+                *(answer(answers.get(member.pk))[:1] if answers is not None else []),
             ]
         )
-    asked = ["答复", "答复时间"] if answers is not None else []
+    asked = ["答复"] if answers is not None else []
     heads = columns("序号#", "姓名", "来源", "工作单位", "专业技术资格", "从事专业", "职务", "账号", *asked)
     caption = f"评审专家 {len(rows)} 人{answered(answers.values())}" if answers else "评审专家"
     return Table(heads, rows, caption, "还没有评审专家。请“添加评审专家”。")

@@ -16,6 +16,7 @@ from jiaxing_titles.ui.history import state_of
 from reviews.choices import AssessmentState, Outcome
 from reviews.models import (
     GuidanceAssignment,
+    MeetingAttendance,
     MeetingItem,
     ReportLine,
     ResultReport,
@@ -126,7 +127,8 @@ def meetings(rows: Iterable[ReviewMeeting]) -> Table:
 
 
 def attendance(meeting: ReviewMeeting) -> Table:
-    signed = {one.member_id: one for one in meeting.attendances.all()}
+    signed = {one.member_id: one for one in meeting.attendances.select_related("checked_by", "confirmed_by")}
+    checked = any(one.checked_by_id for one in signed.values())
     rows = []
     for member in meeting.panel.members.all():
         one = signed.get(member.pk)
@@ -136,10 +138,17 @@ def attendance(meeting: ReviewMeeting) -> Table:
             shown, at = Cell("已到", tone="green"), f"{when(one.signed_at)}（{one.get_method_display()}）"
         else:
             shown, at = Cell("当日退出", tone="amber"), one.stepped_down_reason
-        rows.append([member.name, member.source, member.get_post_display(), shown, at])
+        seen = [_seen(one)] if checked else []
+        rows.append([member.name, member.source, member.get_post_display(), shown, at, *seen])
     seated = sum(one.seated for one in signed.values())
     caption = f"应到 {len(rows)} 人，实到 {seated} 人"
-    return Table(columns("姓名", "来源", "职务", "到会", "签到"), rows, caption)
+    return Table(columns("姓名", "来源", "职务", "到会", "签到", *(["核对"] if checked else [])), rows, caption)
+
+
+def _seen(one: MeetingAttendance | None) -> str:
+    """Who has seen him in the room: one person, or two."""
+    found = [user.name for user in (one.checked_by, one.confirmed_by) if user is not None] if one else []
+    return "、".join(found) + ("（待另一人核对）" if len(found) == 1 else "")
 
 
 def agenda(meeting: ReviewMeeting) -> Table:

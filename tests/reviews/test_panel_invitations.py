@@ -94,7 +94,7 @@ def test_an_expert_is_told_of_day_place_and_promise_and_answers_on_his_phone(
     user.save()
     meeting = actions.invite_experts(meeting, actor=hr)
     mine = notice(meeting, 3)
-    message = Notification.objects.get(user=user, title="评审会会议通知")
+    message = Notification.objects.get(user=user, title="企业评审会通知")
     assert (message.url, message.outgoing.get().channel) == (mine.get_absolute_url(), Outgoing.Channel.EMAIL)
     assert "定于2026年10月28日 09:00在三楼会议室召开，请答复能否出席。" in message.text
     assert "保密与回避承诺" in message.text
@@ -177,7 +177,7 @@ def test_once_the_list_is_filed_the_page_says_what_is_left_to_do(meeting, hr, ex
 
 
 def test_the_desk_writes_down_what_an_expert_without_an_account_says(paper, hr, actor, login):
-    assert not Notification.objects.filter(title="评审会会议通知").exists()
+    assert not Notification.objects.filter(title="企业评审会通知").exists()
     first, second = notice(paper, 1), notice(paper, 2)
     page = login("ent_hr", "A").get(paper.panel.get_absolute_url()).content.decode()
     assert f'href="{first.get_absolute_url()}">待答复' in page
@@ -233,13 +233,13 @@ def test_another_day_or_place_asks_everybody_again_and_another_contact_nobody(me
     later = {**same, "planned_at": dt.datetime(2026, 10, 30, 14, tzinfo=clock.SHANGHAI), "place": "一楼"}
     meeting = actions.edit_plan(meeting, actor=hr, **later, contact="王人事")
     assert set(meeting.invitations.values_list("state", "absence_reason", "answered_at")) == {("waiting", "", None)}
-    asked = Notification.objects.filter(title="评审会会议通知", text__contains="2026年10月30日 14:00在一楼召开")
+    asked = Notification.objects.filter(title="企业评审会通知", text__contains="2026年10月30日 14:00在一楼召开")
     assert asked.count() == 9
     meeting = actions.postpone_meeting(meeting, actor=hr, reason="停电")
     with pytest.raises(Blocked, match="不再答复通知"):
         actions.accept_invitation(notice(meeting, 1), actor=expert(1))
     meeting = actions.replan_meeting(meeting, actor=hr, **{**later, "place": "二楼"}, contact="王人事")
-    assert Notification.objects.filter(title="评审会会议通知", text__contains="在二楼召开").count() == 9
+    assert Notification.objects.filter(title="企业评审会通知", text__contains="在二楼召开").count() == 9
 
 
 def test_who_has_not_answered_is_reminded_and_the_desk_is_warned_three_days_ahead_once(meeting, hr, expert, actor, at):

@@ -176,6 +176,7 @@ def hold(
 
 def _open_boxes(city: City, company: Company, meeting: ReviewMeeting, day: dt.datetime, chair: Actor) -> Script:
     """Two votes are in each box; the others come in the afternoon."""
+    ballots.see_everybody(city, company, meeting)
     ballots.make_panel_key(city, company, meeting)
     for sheet in meeting.sheets.all():
         ballots.vote(city, ballots.open_box(city, sheet, company.hr), at_most=2)
