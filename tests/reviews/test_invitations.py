@@ -12,7 +12,7 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification, Outgoing
 from reviews import actions
 from reviews.models import LibraryExpert, MeetingInvitation
-from reviews.reminders import invitations_unanswered
+from reviews.reminders import invitations_unanswered, meetings_with_gaps
 from tests.scenes.registry import reload
 from tests.scenes.reviewing import enrol_in_library
 
@@ -139,3 +139,16 @@ def test_who_has_not_answered_is_asked_once_more_and_who_comes_is_told_the_day_b
     eve = list(invitations_unanswered(dt.date(2026, 12, 14)))
     assert [one.key for one in eve if one.title == "请答复能否出席"] == [one.key for one in due]
     assert [one.users for one in eve if one.title == "明天召开中评委会议"] == [(judge(1).user,)]
+
+
+def test_the_secretary_is_warned_three_days_ahead_by_name(invited, sec, judge):
+    for number in range(1, 8):
+        actions.accept_invitation(invited[number], actor=judge(number))
+    actions.decline_invitation(invited[8], actor=judge(8), absence_reason="出差")
+    assert list(meetings_with_gaps(dt.date(2026, 12, 11))) == []
+    (due,) = meetings_with_gaps(dt.date(2026, 12, 12))
+    assert (due.users, due.url) == ((sec.user,), invited[1].session.get_absolute_url())
+    assert "还没有答复：评委9、评委10、评委11。答复不能出席：评委8。" in due.text
+    assert "应到 11 人，至少须到 8 人；已确认出席 7 人，还差 1 人。" in due.text
+    assert [one.key for one in meetings_with_gaps(dt.date(2026, 12, 15))] == [due.key]
+    assert list(meetings_with_gaps(dt.date(2026, 12, 16))) == []
