@@ -18,8 +18,8 @@ class Expected:
     seat: int
     name: str
     answer: str
-    external: bool = False
-    chairs: bool = False
+    external: bool
+    chairs: bool
 
 
 @dataclass(frozen=True)

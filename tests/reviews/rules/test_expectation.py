@@ -1,5 +1,6 @@
 """What a meeting lacks by the answers so far, in sentences."""
 
+from reviews.choices import InvitationState
 from reviews.rules.expectation import COMING, NOT_COMING, UNASKED, WAITING, Expected, Limits, gaps
 
 TWO_THIRDS, THIRD = (2, 3), (1, 3)
@@ -60,6 +61,17 @@ def test_those_who_come_are_asked_about_the_third_of_externals():
     assert gaps(missing, Limits(TWO_THIRDS, THIRD, consented=2))[1:] == [told]
     assert gaps(missing, COMMITTEE) == ["答复不能出席：甲2。"]
     assert gaps(nine(*[COMING] * 6, NOT_COMING), PANEL) == ["答复不能出席：甲7。"]
+
+
+def test_one_external_of_two_is_more_than_a_third():
+    three = [Expected(1, "甲", COMING, False, True), Expected(2, "乙", COMING, True, False)]
+    three.append(Expected(3, "丙", NOT_COMING, False, False))
+    assert gaps(three, PANEL) == ["答复不能出席：丙。", "确认出席 2 人中外聘 1 人，超过三分之一。"]
+
+
+def test_the_answers_are_called_as_they_are_stored():
+    assert [COMING, WAITING, NOT_COMING] == ["coming", "waiting", "not_coming"]
+    assert {COMING, WAITING, NOT_COMING, "withdrawn"} == set(InvitationState.values)
 
 
 def test_a_person_for_whom_too_many_step_back_is_named():
