@@ -62,6 +62,7 @@ def test_the_answer_never_says_more_than_the_engine(level):
 
 def says_no_more(facts):
     found = conclude(facts)
+    assert bool(found.grounds) and bool(found.lacks) == (found.kind == "soon")
     verdict = judge(parse_facts(facts)).verdict
     assert (found.kind == "may_apply") == (verdict == "eligible")
     if found.kind == "exception":
@@ -185,6 +186,12 @@ NEITHER = ("附件三、2（2）", "大专毕业后从事工程技术工作还�
             [NEITHER, ("附件三", "现在没有在从事全职工程技术工作；重新从事后，以前计入的日子接着累计。")],
         ),
         (
+            ASSOCIATE | {"education": [STUDY | {"level": "secondary", "awarded_on": "2024-06-30"}]},
+            "soon",
+            [("附件三、2（3）", "中专（中职）毕业后从事工程技术工作还差2年6月0日；或者担任技术员职务还差2年8月0日。")],
+        ),
+        (ASSOCIATE | {"education": []}, "soon", [("附件三、2（4）", "须有高中及以上学历（毕业）。")]),
+        (
             ASSOCIATE | {"work": [JOB | {"from": "2025-07-01", "to": "2026-01-01"}]},
             "soon",
             [("附件三、2（2）", "大专毕业后从事工程技术工作还差1年5月29日；或者担任技术员职务还差0年8月0日。")],
@@ -282,4 +289,5 @@ def test_who_works_no_longer_learns_that_his_days_are_kept():
 
 def test_an_engineer_too_early_hears_of_the_level_below():
     assert conclude(FACTS).lower_level
+    assert not conclude(FACTS | LONG_ENOUGH).lower_level
     assert not conclude({**FACTS, "continuing_education": {"2026": "90"}, "level": "assistant_engineer"}).lower_level

@@ -115,6 +115,17 @@ def test_quotas_hold_and_the_front_of_the_order_is_kept(numbers, choose):
     assert len(chosen) == min(choose, len(set(employers.values())))
 
 
+def test_the_text_of_a_pool_is_what_anybody_would_write():
+    text = (
+        '{"at_most":{"employer":1},"choose":2,"excluded":[{"code":"ZJ00002","reason":"seated"}],'
+        '"experts":[{"code":"ZJ00001","employer":"单位1","speciality":"机械设计"}],"subject":"示例评审会","version":1}'
+    )
+    pool = pool_of([1], [(2, "seated")], choose=2, at_most={"employer": 1})
+    assert canonical(pool).decode() == text
+    assert digest(pool) == commitment.sha256(text.encode()).hex()
+    assert (pool_of([1])["choose"], pool_of([1])["at_most"]) == (1, {})
+
+
 def test_one_changed_byte_of_the_pool_is_another_pool():
     pool = pool_of(range(1, 9))
     code = commitment.code_of_run(SECRET, 1)
@@ -125,7 +136,7 @@ def test_one_changed_byte_of_the_pool_is_another_pool():
         except ValueError:
             continue
         assert digest(other) != digest(pool)
-        with pytest.raises(lot.PoolChanged):
+        with pytest.raises(lot.PoolChanged, match="^专家库名单与备池时公布的校验值不符。$"):
             lot.run(other, digest(pool), code, SUPERVISOR)
 
 
@@ -135,9 +146,10 @@ def test_a_reveal_that_was_not_committed_to_is_refused():
     commitment.check_reveal(commit, first, supervisor, SUPERVISOR)
     commitment.check_reveal(first, second, supervisor, SUPERVISOR)
     for wrong in ((commit, second), (commit, commit), (first, first)):
-        with pytest.raises(commitment.Mismatch, match="市局"):
+        with pytest.raises(commitment.Mismatch, match="^市局的密数与备池时公布的校验值不符。$"):
             commitment.check_reveal(*wrong, supervisor, SUPERVISOR)
-    with pytest.raises(commitment.Mismatch, match="监督员"):
+    typed_wrong = "^监督员密数与抽取前提交的校验值不符，请核对后重新输入。$"
+    with pytest.raises(commitment.Mismatch, match=typed_wrong):
         commitment.check_reveal(commit, first, supervisor, SUPERVISOR[:-1] + b"\x00")
 
 
@@ -164,6 +176,12 @@ def test_the_randomness_holds_at_least_128_bits():
 def test_an_expert_stands_in_the_pool_once():
     with pytest.raises(ValueError, match="twice"):
         pool_of([1], [(1, "seated")])
+
+
+def test_only_the_record_of_a_blind_pool_holds_a_key():
+    assert "key" not in json.loads(record())["record"]
+    blind = record_file(pool_of([1]), "", "", "", [], {"codes": {"ZJ00001": "甲"}})
+    assert json.loads(blind)["record"]["key"] == {"codes": {"ZJ00001": "甲"}}
 
 
 @pytest.mark.parametrize("runs", [0, 1, 3])
