@@ -129,10 +129,14 @@ def test_before_the_filing_another_expert_takes_the_seat_of_one_who_cannot_come(
     with pytest.raises(NotPermitted):
         facts = another(expert)
         actions.replace_expert(meeting.panel, actor=actor("ent_hr", "B"), member=member_of(meeting, 1), **facts)
-    form = login("ent_hr", "A").get(f"/do/reviews.replace_expert/{meeting.panel_id}/").context["form"]
+    desk, url = login("ent_hr", "A"), f"/do/reviews.replace_expert/{meeting.panel_id}/"
+    form = desk.get(url).context["form"]
     assert (form["member"].value(), form["post"].value()) == (member_of(meeting, 1).pk, "chair")
-    facts = another(expert, post="chair")
-    panel = actions.replace_expert(meeting.panel, actor=hr, member=member_of(meeting, 1), **facts)
+    facts = another(expert, post="chair", external="no", user=expert(10).user.pk, member=member_of(meeting, 1).pk)
+    facts |= {"speciality": facts["speciality"].pk, "version": reload(meeting.panel).version}
+    assert list(desk.post(url, {**facts, "name": ""}).context["form"].errors) == ["name"]
+    assert desk.post(url, facts).status_code == 302
+    panel = reload(meeting.panel)
     assert (panel.members.count(), panel.members.get(post="chair").user) == (9, expert(10).user)
     first = reload(first)
     taken = first.replaced_by

@@ -122,12 +122,13 @@ def acknowledge(
 
 
 def _answer(city: City, meeting: ReviewMeeting) -> None:
-    """As many as make the quorum come, the next one has not answered, the others cannot."""
+    """As many as make the quorum come, and substitutes; the next one has not answered, the others cannot."""
+    substitutes = set(meeting.invitations.exclude(replaced_by=None).values_list("replaced_by", flat=True))
     waiting = list(meeting.invitations.filter(state="waiting").select_related("user").order_by("pk"))
     seats = _quorum_of(meeting.panel.members.count())
     for order, one in enumerate(waiting):
         expert = acting(one.user, Role.PANEL_EXPERT, one.organisation)
-        if order < seats:
+        if order < seats or one.pk in substitutes:
             city.do(actions.accept_invitation, one, expert)
         elif order > seats:
             city.do(actions.decline_invitation, one, expert, absence_reason="会议期间出差。")
