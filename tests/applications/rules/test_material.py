@@ -117,5 +117,6 @@ def test_89_and_a_half_stay_89_and_a_half():
 def test_a_lookup_code_is_read_back_as_people_mistype_it():
     code = new_lookup_code()
     assert len(code) == 8 and set(code) <= set(ALPHABET)
+    assert ALPHABET == "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: no I, L, O, U
     assert typed(f" {shown(code).lower()} ") == code
     assert typed("o1-il") == "0111"

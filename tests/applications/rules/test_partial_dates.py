@@ -54,5 +54,6 @@ def test_the_earliest_year_is_one_that_people_remember(typed):
 def test_what_is_not_known_spans_the_whole_month_or_year():
     assert (first_day("2024-02"), last_day("2024-02")) == (dt.date(2024, 2, 1), dt.date(2024, 2, 29))
     assert (first_day("2023"), last_day("2023")) == (dt.date(2023, 1, 1), dt.date(2023, 12, 31))
-    assert first_day("2023-12-31") == last_day("2023-12-31") == dt.date(2023, 12, 31)
+    assert first_day("2023-07-15") == last_day("2023-07-15") == dt.date(2023, 7, 15)
+    assert last_day("2023-12") == dt.date(2023, 12, 31)
     assert [in_words(one) for one in ("2021-07-01", "2021-07", "2021")] == ["2021年7月1日", "2021年7月", "2021年"]

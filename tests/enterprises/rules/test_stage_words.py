@@ -9,6 +9,7 @@ from enterprises.rules import conditions, intake, listing, plan, scope, talent
 from enterprises.rules.simulation import LevelOutlook
 from enterprises.rules.standing import AuthorityFacts, Interval, standing_on
 from jiaxing_titles.reasons import Reason
+from tests.enterprises.rules.test_stage_rules import judged, line
 
 OPENS, CLOSES, DAY = dt.date(2026, 1, 1), dt.date(2026, 3, 31), dt.date(2026, 5, 1)
 ONE = dt.timedelta(days=1)
@@ -39,10 +40,6 @@ def test_outside_the_window_and_after_the_correction():
     assert intake.window_reasons(OPENS - ONE, opens_on=OPENS, closes_on=CLOSES) == [BEFORE]
     assert intake.window_reasons(CLOSES + ONE, opens_on=OPENS, closes_on=CLOSES) == [AFTER]
     assert intake.correction_reasons(CLOSES + ONE, CLOSES) == [CORRECTED_LATE]
-
-
-def judged(verdict: str, proven: bool = True) -> conditions.Judgement:
-    return conditions.Judgement("R-3.2b", "薪酬待遇体系", verdict, proven)
 
 
 def of_condition(text: str, remedy: str) -> Reason:
@@ -222,18 +219,6 @@ def test_what_has_ended_stays_ended(field, status):
     assert standing_on(DAY + ONE, 2026, AuthorityFacts(GRANTED, **{field: DAY})).status == status
 
 
-def line(**changes) -> listing.Line:
-    shown = {
-        "credit_code": "91330481MA2B000012",
-        "name": "示例公司",
-        "outcome": "approve",
-        "levels": ["engineer"],
-        "specialities": ["GC02", "GC01"],
-        "reason": "",
-    }
-    return listing.Line(**{**shown, **changes})
-
-
 SCOPELESS = Reason(
     "示例公司拟核准，但还没有写明授予的级别和专业。",
     "办法六（二）",
@@ -267,7 +252,7 @@ def test_what_keeps_a_list_from_going_up(lines, reason):
 
 def test_anyone_can_redo_the_hash_of_a_list():
     row = '["91330481MA2B000012","示例公司","approve",["engineer"],["GC01","GC02"],""]'
-    assert listing.digest([line()]) == hashlib.sha256(row.encode()).hexdigest()
+    assert listing.digest([line(specialities=["GC02", "GC01"])]) == hashlib.sha256(row.encode()).hexdigest()
     both = listing.digest([line(), line(credit_code="1")])
     assert both == hashlib.sha256((row.replace("91330481MA2B000012", "1") + "\n" + row).encode()).hexdigest()
 

@@ -166,6 +166,26 @@ def test_a_secret_that_can_be_guessed_is_refused(text):
         commitment.read_secret(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("0123456789abcdef" * 4, True),
+        ("0123456789abcdef" * 4 + "01", False),
+        ("0123456789abcdef" * 2, True),
+        ("0123456789abcdef" * 2 + "0", False),
+        (("0123456789abcdef" * 2)[:-2], False),
+        ("01234567" * 4, True),
+        ("0123456" * 5 + "0", False),
+    ],
+)
+def test_how_long_and_how_varied_a_secret_must_be(text, taken):
+    if taken:
+        assert commitment.read_secret(text).hex() == text
+    else:
+        with pytest.raises(ValueError):
+            commitment.read_secret(text)
+
+
 def test_the_randomness_holds_at_least_128_bits():
     shortest = commitment.read_secret("0123-4567 89ab-cdef 0123-4567 89AB-CDEF")
     assert len(shortest) * 8 >= 128
@@ -201,17 +221,22 @@ def test_the_verifier_refuses_every_record_of_which_one_byte_is_changed():
     ("change", "says"),
     [
         (lambda one: one["runs"][0].update(chosen=[one["runs"][0]["order"][1][1]]), "第1次：排序或结果不符"),
-        (lambda one: one["runs"][0].update(code="00" * 32), "第1次：揭示的密数"),
-        (lambda one: one["runs"][1].update(secret="00" * 32), "第2次：揭示的密数"),
-        (lambda one: one["runs"].pop(0), "第1次：揭示的密数"),
-        (lambda one: one["pool"]["experts"].pop(), "校验值不符"),
-        (lambda one: one.update(supervisor_hash="00" * 32), "第1次：揭示的密数"),
+        (lambda one: one["runs"][0].update(code="00" * 32), "第1次：揭示的密数与抽取前的校验值不符"),
+        (lambda one: one["runs"][1].update(secret="00" * 32), "第2次：揭示的密数与抽取前的校验值不符"),
+        (lambda one: one["runs"].pop(0), "第1次：揭示的密数与抽取前的校验值不符"),
+        (lambda one: one["pool"]["experts"].pop(), "文件或名单被改动过，与校验值不符"),
+        (lambda one: one.update(supervisor_hash="00" * 32), "第1次：揭示的密数与抽取前的校验值不符"),
     ],
 )
 def test_the_verifier_refuses_a_forged_record_with_a_fitting_checksum(change, says):
     forged = json.loads(record())["record"]
     change(forged)
-    assert any(says in one for one in verify_draw.problems(canonical({"record": forged, "sha256": digest(forged)})))
+    assert says in verify_draw.problems(canonical({"record": forged, "sha256": digest(forged)}))
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"record": 1, "sha256": ""}', b"\xff"])
+def test_the_verifier_says_so_of_what_is_no_record(data):
+    assert verify_draw.problems(data) == ["文件不完整或格式不对"]
 
 
 def test_the_verifier_runs_alone_and_stays_short(tmp_path):
