@@ -1,5 +1,8 @@
 """What the plan linter says, to the letter: what is wrong and where, the clause, the fix."""
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from enterprises.rules.plan_lint import PlanDraft, lint
@@ -138,11 +141,23 @@ TOLD = [
 ]
 
 
+LAWS = {
+    "PR-1": ("办法五（一）", "写成了必备条件|列为必备条件"),
+    "PR-6": ("办法五（一）", "不是附件的条款|不是工程师的条款|所选途径|低于|附件没有这一条|附件要求"),
+    "PR-5": ("办法五（二）", "公示期"),
+    "PR-10": ("办法五（二）", "通过率"),
+    "R-5.2.8": ("办法五（二）", "外聘"),
+    "R-1.2": ("办法五（一）", "薪酬"),
+}
+
+
 @pytest.mark.parametrize(("departure", "text", "remedy", "field"), TOLD, ids=[row[1] for row in TOLD])
 def test_a_finding_says_what_is_wrong_where_and_the_fix(departure, text, remedy, field):
     departure = dict(departure)
     more = departure.pop("more", [])
     found = only(lint(plan(*more, **departure)))
+    (law,) = [(clause, rule) for rule, (clause, words) in LAWS.items() if re.search(words, text)]
+    assert (found.reason.clause, found.reason.rule) == law
     assert (found.reason.text, found.reason.remedy, found.reason.field) == (text, remedy, field)
     assert (found.criterion, found.section) == ((9, "") if more else (None, field))
     assert found.passage == (more[0].text if more else departure.get(field, ""))
@@ -170,6 +185,7 @@ def test_a_dimension_that_is_missing_or_only_a_bonus_is_named(kind, name):
 
     def told(*rows):
         one = only(lint(PlanDraft(["engineer"], rows, {}, frozenset({"engineer"}))))
+        assert one.reason.rule == "R-5.2.5"
         return one.severity, one.reason.clause, one.reason.text, one.reason.remedy, one.criterion
 
     missing = ("error", "办法五（二）", f"工程师的标准缺少“{name}”。", f"请至少添加一条“{name}”的标准。", None)
@@ -182,3 +198,87 @@ def test_a_dimension_that_is_missing_or_only_a_bonus_is_named(kind, name):
         9,
     )
     assert told(*others, criterion("表现突出", kind=kind, necessity="bonus")) == bonus
+
+
+@pytest.mark.parametrize("kinds", [["education"], ["paper"], ["education", "seniority", "held_title", "paper"]])
+def test_papers_and_seniority_alone_are_no_standard(kinds):
+    rows = [criterion("另行规定", number=n, kind=kind, necessity="bonus") for n, kind in enumerate(kinds, start=1)]
+    found = only(lint(PlanDraft(["engineer"], rows, {}, frozenset({"engineer"}))))
+    assert (found.reason.clause, found.reason.rule, found.reason.text, found.reason.remedy) == (
+        "办法二1",
+        "R-2.1",
+        "工程师的标准只看学历、资历、论文，没有品德、能力、业绩。",
+        "请补充职业道德、创新能力、业绩水平、实际贡献的标准。",
+    )
+
+
+def test_weights_that_slight_deeds_are_told_with_their_clause():
+    reason = only(lint(replace(plan(), weights={"performance": 49}))).reason
+    assert (reason.clause, reason.rule, reason.text, reason.remedy) == (
+        "办法二1",
+        "R-2.1",
+        "业绩水平和实际贡献的评分权重合计49%，不到一半。",
+        "坚持注重实绩，建议业绩水平和实际贡献合计不少于50%。",
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "severity"),
+    [
+        ("paper", "论文、著作", "error"),
+        ("language", "外语成绩", "error"),
+        ("computer", "计算机能力证书", "warning"),
+        ("award", "奖项", "warning"),
+        ("project_level", "省、市级项目", "warning"),
+    ],
+)
+def test_a_row_of_a_restricted_kind_must_not_be_required(kind, name, severity):
+    found = only(lint(plan(criterion("另行规定", kind=kind))))
+    assert (found.severity, found.reason.text) == (severity, f"第9条把{name}列为必备条件。")
+    assert lint(plan(criterion("另行规定", kind=kind, necessity="bonus"))) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("须出版教材1部", "论文、著作"),
+        ("雅思成绩6分以上", "外语成绩"),
+        ("须通过职称计算机考试", "计算机能力证书"),
+        ("须有科技进步奖", "奖项"),
+    ],
+)
+def test_other_words_for_the_same(text, name):
+    assert only(lint(plan(criterion(text)))).reason.text == f"第9条把{name}写成了必备条件：“{text}”。"
+
+
+def test_one_way_among_others_may_ask_for_papers_and_a_row_of_another_kind_may_not():
+    paper = criterion("须发表论文1篇", number=20, kind="paper", necessity="alternative", option_group="A")
+    report = criterion("技术报告", number=21, necessity="alternative", option_group="A")
+    assert lint(plan(paper, report)) == []
+    hidden = criterion("须发表论文1篇", number=20, necessity="alternative", option_group="A")
+    assert [one.criterion for one in lint(plan(hidden, report))] == [20]
+
+
+@pytest.mark.parametrize("length", [40, 41])
+def test_a_long_text_is_cut_in_the_sentence(length):
+    text = "须发表论文".ljust(length, "一")
+    shown = text if length == 40 else text[:40] + "…"
+    assert only(lint(plan(criterion(text)))).reason.text == f"第9条把论文、著作写成了必备条件：“{shown}”。"
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        {"method": "论文由专家评阅。"},
+        {"panel": "外聘专家3人。"},
+        {"panel": "评审机构共7人。上年度外聘专家有3人。"},
+        {"panel": "外聘专家占33%"},
+    ],
+)
+def test_what_a_part_may_say(sections):
+    assert lint(plan(**sections)) == []
+
+
+@pytest.mark.parametrize("text", ["通过率不低于80%", "下达通过名额", "完成评审指标", "保证申报人员全部通过"])
+def test_every_way_of_promising_a_pass(text):
+    assert only(lint(plan(method=text))).reason.rule == "PR-10"
