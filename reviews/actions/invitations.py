@@ -174,7 +174,7 @@ def _keep(invitation: MeetingInvitation, absence_reason: str = "") -> None:
         Tell(Role.ENT_HR, "organisation", "{case}：不能出席，请看会议还缺什么。", sms=True),
         Tell(Role.PANEL_SEC, "organisation", "{case}：不能出席，请看会议还缺什么。"),
     ],
-    effects=["会议秘书收到通知，备案之前可以递补其他人", "不得委托他人代为出席或表决"],
+    effects=["会议的经办人员收到通知，以便递补", "不得委托他人代为出席或表决"],
     kind="danger",
 )
 def decline_invitation(invitation: MeetingInvitation, *, actor: Actor, absence_reason: str) -> None:
