@@ -13,6 +13,7 @@ from jiaxing_titles.actions import Blocked, Tell, carry, step
 from jiaxing_titles.actions.views import OptionalReasonForm, ReasonForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
+from reviews.actions.invitations import invite_again
 from reviews.actions.panel import COMPANY, DESK
 from reviews.choices import FilingState, MeetingState, PanelState
 from reviews.gates.panel import seats_of
@@ -74,8 +75,11 @@ def _filing_is_draft(meeting: ReviewMeeting, actor: Actor) -> list[Reason]:
 def edit_plan(
     meeting: ReviewMeeting, *, actor: Actor, planned_at: dt.datetime, place: str, mode: str, contact: str
 ) -> None:
-    """Before the filing goes out."""
+    """Before the filing goes out. Who was invited to another day or place is asked again."""
+    moved = (meeting.planned_at, meeting.place, meeting.mode) != (planned_at, place, mode)
     meeting.planned_at, meeting.place, meeting.mode = planned_at, place, mode
+    if moved:
+        invite_again(meeting, actor=actor, because="reviews.edit_plan")
     ReviewFiling.objects.filter(pk=meeting.filing.pk).update(contact=contact)
 
 
