@@ -111,7 +111,18 @@ def test_a_surname_is_read_as_one(row):
 
 
 def test_a_key_is_as_long_as_its_column():
-    assert len(names.sort_key("双" * 50)) == 200
+    assert len(names.sort_key("双" * 50)) == len(names.sort_key("单" + "双" * 49)) == 200
+
+
+@pytest.mark.parametrize("newer", ["\U000323b0", "\U0002fffd", "\U0003fffd"])
+def test_a_han_character_newer_than_our_tables_is_taken(newer):
+    assert names.accept(f"王{newer}") == f"王{newer}"
+
+
+@pytest.mark.parametrize("other", ["\U0001fffd", "\U0003fffe", "\u0378"])
+def test_no_other_unassigned_code_point_is(other):
+    with pytest.raises(Unacceptable, match="不是文字"):
+        names.accept(f"王{other}")
 
 
 @pytest.mark.parametrize("sign", ["᛫", "·", "․"])
