@@ -14,6 +14,8 @@ from certificates import actions
 from certificates.choices import BatchState as S
 from certificates.documents import plain_bytes
 from certificates.models import BatchLine, ReceiptImport, TitleGrant
+from certificates.queries.batch import facts_of, with_facts
+from certificates.rules.columns import FIELDS
 from jiaxing_titles.accounts.models import User
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.audit.models import AuditEvent
@@ -86,6 +88,44 @@ def test_both_files_hold_every_person_with_the_number_as_text(made_batch):
     assert [[value or "" for value in row] for row in sheet.iter_rows(min_row=2, values_only=True)] == [
         list(row.values()) for row in rows
     ]
+
+
+KNOWN = {
+    "批次号": "ZZ2026-01",
+    "序号": "1",
+    "年度": "2026",
+    "行政区划代码": "330481",
+    "现工作单位": "示例精密机械有限公司",
+    "统一社会信用代码": "91330481MA2B000012",
+    "姓名": "张三",
+    "性别": "男",
+    "出生日期": "1990-03-07",
+    "证件类型": "居民身份证",
+    "身份证号码": "330481199003071232",
+    "学历": "大学本科",
+    "毕业院校": "示例大学",
+    "所学专业": "机械工程",
+    "毕业时间": "2021-06-30",
+    "参加工作时间": "2021-07",
+    "原取得资格": "无",
+    "系列": "工程技术",
+    "资格名称": "工程师",
+    "专业名称": "机械设计",
+    "取得方式": "评审",
+    "评委会名称": "嘉兴市工程技术中级职称资格评审委员会",
+    "取得时间": "2026-12-04",
+    "公布文号": "嘉人社〔2026〕3号",
+    "公布日期": "2026-12-15",
+}
+
+
+def test_each_column_is_filled_from_what_the_product_knows(made_batch):
+    batch = made_batch("张三")
+    (row,) = rows_of(batch)
+    assert {title: value for title, value in row.items() if value and title != "行校验"} == KNOWN
+    facts = facts_of(with_facts(batch.lines.all()).get())
+    assert set(FIELDS) - set(facts) == {"row_check", "annulment", "annulment_number", "annulled_on"}
+    assert (facts["county"], facts["level"]) == ("海宁市人力资源和社会保障局", "中级")
 
 
 def test_a_file_made_again_is_byte_for_byte_the_same_whatever_changed_since(made_batch, clerk, at):
