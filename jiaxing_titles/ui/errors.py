@@ -27,7 +27,7 @@ def error_page(request: HttpRequest, status: int, **context: Any) -> HttpRespons
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if database_away(exception):  # a session that could not be saved is a bad request to the framework
-        return unavailable()
+        return unavailable(request)
     too_large = isinstance(exception, RequestDataTooBig)
     return error_page(request, 413 if too_large else 400)
 
@@ -44,7 +44,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Of every exception that nobody expected, in a view or in what stands around it."""
-    return unavailable() if database_away(sys.exception()) else error_page(request, 500)
+    return unavailable(request) if database_away(sys.exception()) else error_page(request, 500)
 
 
 def database_away(broken: BaseException | None) -> bool:
@@ -63,9 +63,13 @@ def database_away(broken: BaseException | None) -> bool:
     return False
 
 
-def unavailable() -> HttpResponse:
-    """503 without the request: its session, its person and the time of the demo would ask the database again."""
-    page = render_to_string("503.html", {"platform": SITE})
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503 without session, person and time of the demo, which would ask the database again.
+
+    A page that only shows (the big screen) tries again by itself; what was sent is sent again by a person alone.
+    """
+    again = RETRY_AFTER if request.method == "GET" else None
+    page = render_to_string("503.html", {"platform": SITE, "again": again})
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
     return HttpResponse(page, status=HTTPStatus.SERVICE_UNAVAILABLE, headers=headers)
 

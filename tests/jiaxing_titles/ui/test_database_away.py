@@ -108,6 +108,14 @@ def test_a_session_that_was_ended_meanwhile_stays_a_bad_request(visitor, cut, ci
         assert visitor.post("/switch/", {"membership": chosen.pk}).status_code == 400
 
 
+def test_what_was_looked_at_tries_again_by_itself_and_what_was_sent_does_not(visitor, elsewhere, tmp_path):
+    elsewhere(tmp_path)
+    assert 'data-refresh-seconds="10"' in visitor.get(PUBLIC).content.decode()
+    sent = visitor.post("/switch/", {"membership": 1})
+    is_told(sent)
+    assert "refresh" not in sent.content.decode()
+
+
 def test_between_two_requests_nobody_notices(visitor, power, admin):
     assert visitor.get(OWN).status_code == 200
     admin().execute("SELECT pg_terminate_backend(%s, 5000)", [connection.connection.info.backend_pid])
