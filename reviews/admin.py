@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Count, QuerySet
 
 from applications.queries import shares
 from jiaxing_titles.console.case_admin import CaseAdmin
@@ -91,12 +92,19 @@ class RandomDrawAdmin(CaseAdmin):
     """The register of all draws; each leads to its own page."""
 
     begun_by = ("reviews.prepare_inspection_draw",)
-    list_display = ["__str__", "state", "created_at"]
+    list_display = ["__str__", "state", "drawn", "created_at"]
     list_filter = ["state", "cycle"]
     fields = ["organisation", "filing", "cycle", "supervisor", "blind_until"]
     list_select_related = [
         "cycle", "filing__meeting__round__cycle", "filing__meeting__round__enterprise__organisation",
     ]  # fmt: skip
+
+    def get_queryset(self, request: Any) -> QuerySet[Any]:
+        return super().get_queryset(request).annotate(done=Count("runs"))
+
+    @admin.display(description="抽取")
+    def drawn(self, entry: Any) -> str:
+        return f"已抽取{entry.done}次" if entry.done else "还没有抽取"
 
 
 @admin.register(GuidanceAssignment)

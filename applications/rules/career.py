@@ -52,9 +52,12 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
+    """`records`: how many are drawn, whether or not their bars are wide enough for a number."""
+
     name: str
     y: int
     bars: tuple[Bar, ...]
+    records: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,7 @@ class Career:
     @property
     def told(self) -> str:
         """The picture in one sentence, for those who hear it."""
-        number = {lane.name: sum(bool(bar.number) for bar in lane.bars) for lane in self.lanes}
-        parts = [f"{name}{number[name]}段" for name in ("学习", "工作", "职务") if number.get(name)]
+        parts = [f"{lane.name}{lane.records}段" for lane in self.lanes if lane.records]
         return (
             f"{'、'.join(parts)}；重叠{self.overlaps}处，空档{self.gaps}处。"
             f"计算至{self.as_of_day}，从事工程技术工作合计{self.total}（{self.total_days}天）。"
@@ -316,7 +318,7 @@ def _lane(
         bars += [scale.bar(kind, interval, below, f"{what}：{_between(interval)}") for what, interval, _ in found]
     if any(found for _, found in extra):
         below += STEP
-    return Lane(name, y + HEAD - 6, tuple(bars)), below
+    return Lane(name, y + HEAD - 6, tuple(bars), len(spans)), below
 
 
 def _free_row(ends: list[int], days: Days) -> int:

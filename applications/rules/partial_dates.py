@@ -14,14 +14,14 @@ def read_partial_date(text: str) -> str:
     found = _SHAPE.fullmatch(typed)
     if found is None:
         raise ValueError(f"“{text.strip()[:20]}”不是日期，写成 2021-07-01；只记得月份写 2021-07，只记得年份写 2021。")
-    year, month, day = (int(part) if part else None for part in found.groups())
+    parts = [int(part) for part in found.groups() if part]
     try:
-        dt.date(year or 0, month or 1, day or 1)
+        year = dt.date(*[*parts, 1, 1][:3]).year  # 00 is no month and no day
     except ValueError:
         raise ValueError(f"“{text.strip()[:20]}”这一天不存在，核对年、月、日。") from None
-    if year is None or year < EARLIEST_YEAR:
+    if year < EARLIEST_YEAR:
         raise ValueError(f"年份 {year} 早于 {EARLIEST_YEAR} 年，核对后重填。")
-    return "-".join(part for part in (f"{year:04d}", month and f"{month:02d}", day and f"{day:02d}") if part)
+    return "-".join([f"{year:04d}", *(f"{part:02d}" for part in parts[1:])])
 
 
 def first_day(stored: str) -> dt.date:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from applications.rules.eligibility.vocabulary import VERDICTS
 from jiaxing_titles.reasons import Reason
 
 CLAUSE = {"review": "附件三", "initial": "附件四", "exceptional": "附件三、1（6）"}
@@ -84,10 +85,4 @@ def _against_exceptional(findings: Mapping[str, Any]) -> list[Reason]:
 
 def result_with(verdict: str, hours_pending: bool) -> str:
     """One line for lists: the verdict in Chinese, with what is still open."""
-    words = {
-        "eligible": "符合条件",
-        "not_eligible": "不符合条件",
-        "needs_evidence": "待补证",
-        "refer": "转人工（破格）",
-    }
-    return words[verdict] + ("（学时待补）" if hours_pending else "")
+    return VERDICTS[verdict] + ("（学时待补）" if hours_pending else "")

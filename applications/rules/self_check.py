@@ -120,7 +120,7 @@ class Conclusion:
     def grounds(self) -> list[Lack]:
         """For a cell of a list: what is missing, or the clause shown with its sum, and the gates still open."""
         if self.kind == SOON:
-            return self.lacks or [Lack("没有一条在持续在岗20年内能够满足。", "附件三")]
+            return self.lacks
         rows = [self.shown] if self.shown is not None else []
         rows += [row for row in self.gates if row.value == UNKNOWN]
         return [Lack(row.text, row.clause) for row in rows]
@@ -275,6 +275,8 @@ def _lacks(found: Conclusion) -> list[Lack]:
         short = [f"{figure.what}还差{figure.missing}" for figure in found.shown.figures if figure.short]
         joined = ("；或者" if found.shown.id in _EITHER else "；").join(short)
         lacks.append(Lack(f"{joined}。" if short else found.shown.text, found.shown.clause))
+    if found.shown is None:  # no diploma that any clause asks for: the last one asks for the lowest
+        lacks.append(Lack(f"{'；'.join(found.routes[-1].missing)}。", found.routes[-1].clause))
     at_work = any(job.engineering and job.full_time and job.ended is None for job in found.verdict.facts.work)
     if found.ready is None and not at_work and not found.verdict.passed_routes:
         lacks.append(Lack("现在没有在从事全职工程技术工作；重新从事后，以前计入的日子接着累计。", "附件三"))

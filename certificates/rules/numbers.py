@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from jiaxing_titles.reasons import Reason
 
-_BRACKETS = str.maketrans({"[": "〔", "]": "〕", "【": "〔", "】": "〕", "(": "〔", ")": "〕", "［": "〔", "］": "〕"})
+_BRACKETS = str.maketrans({"[": "〔", "]": "〕", "【": "〔", "】": "〕", "(": "〔", ")": "〕"})
 _PATTERN = re.compile(r"(?P<prefix>[\u4e00-\u9fff]{2,10})〔(?P<year>[0-9]{4})〕(?P<serial>[0-9]{1,4})号")
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class DocumentNumber:
     prefix: str
     year: int

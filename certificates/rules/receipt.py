@@ -46,7 +46,7 @@ def match_receipt(
     rows: Iterable[ReceiptRow],
     *,
     numbers_elsewhere: Mapping[str, str],
-    needs_number: bool = True,
+    needs_number: bool,
 ) -> Findings:
     """Findings; with any problem nothing of the receipt may be taken over.
 

@@ -14,7 +14,7 @@ Day = tuple[dt.date, bool, str]  # day, is a working day, name of the holiday
 
 _ITEM = re.compile(r"(?:^|\n)\s*[一二三四五六七八九十]{1,2}、([^：:\n。]{1,20})[：:]")
 _DATE = r"(?:(?:[0-9]{4}年)?(?:[0-9]{1,2}月)?[0-9]{1,2}日(?:[（(][^（）()]*[）)])?)"
-_CLAUSE = re.compile(rf"({_DATE}(?:(?:至|—|-|～|~|、|和){_DATE})*)(?:起)?(放假|上班)")
+_CLAUSE = re.compile(rf"({_DATE}(?:(?:至|—|-|～|~|、|，|和){_DATE})*)(?:起)?(放假|上班)")
 _PART = re.compile(r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?([0-9]{1,2})日(?:[（(]([^（）()]*)[）)])?(至|—|-|～|~)?")
 _WEEKDAY = re.compile(r"(?:周|星期)([一二三四五六日天])")
 _STATED = re.compile(r"放假[^。]*?共([0-9]{1,2})天")
@@ -70,6 +70,8 @@ def _dates(text: str, name: str, year: int) -> Iterator[dt.date]:
 
 
 def _real(year: int, month: int, day: int, name: str) -> dt.date:
+    if not month:
+        raise ValueError(f"“{name}”中的{day}日没有写月份，请核对是否复制完整。")
     try:
         return dt.date(year, month, day)
     except ValueError:

@@ -124,7 +124,8 @@ def void_draw(draw: RandomDraw, *, actor: Actor, reason: str) -> None:
     """For a lost secret. By the supervisor, who does not know the other half and so no outcome to run away from."""
 
 
-def _live(draw: RandomDraw) -> GuidanceAssignment | None:
+def live_assignment(draw: RandomDraw) -> GuidanceAssignment | None:
+    """The drawn expert who has not declined and has not stayed away; while there is one nobody else is drawn."""
     if draw.filing is None:
         return None
     return draw.filing.assignments.exclude(state__in=GuidanceState.gone()).select_related("expert", "run__draw").first()
@@ -133,7 +134,7 @@ def _live(draw: RandomDraw) -> GuidanceAssignment | None:
 def _may_draw(draw: RandomDraw, actor: Actor) -> list[Reason]:
     if draw.filing is None:
         return [_reason("这是随机抽查的抽取，请“抽取检查企业”。")]
-    found, live = _still_wanted(draw.filing), _live(draw)
+    found, live = _still_wanted(draw.filing), live_assignment(draw)
     if live:
         text = f"已抽取{live.shown}（{live.get_state_display()}），不能重复抽取。"
         found.append(_reason(text, "专家不能到会的，登记后再重新抽取。"))
@@ -231,7 +232,7 @@ def _unavailable(draw: RandomDraw) -> list[dict[str, str]]:
 
 def _wants_approval(draw: RandomDraw, actor: Actor) -> list[Reason]:
     done = draw.runs.count()
-    if done < 2 or draw.approved_run > done or _live(draw):
+    if done < 2 or draw.approved_run > done or live_assignment(draw):
         return [_reason("现在没有须同意的重新抽取。")]
     if draw.runs.filter(drawn_by=actor.user).exists():
         return [_reason("抽取人不能自己同意重新抽取。")]

@@ -12,6 +12,7 @@ from enterprises.models import Bureau
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import steps
+from jiaxing_titles.inbox.registry import waiting_for
 from jiaxing_titles.ui.components import Button
 from jiaxing_titles.ui.paging import page_of
 from reviews.choices import CommitteeState
@@ -39,6 +40,7 @@ class CommitteeHome(RoleRequired, View):
         context = {
             "title": "中评委会议",
             "base": base_for(request),
+            "waiting": [] if request.actor.is_official else waiting_for(request.actor),  # theirs is on the console
             "page": page,
             "meetings": tables.meetings(page),
             "convene": self._convene(request.actor),

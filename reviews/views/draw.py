@@ -11,6 +11,7 @@ from django.views import View
 from jiaxing_titles.accounts.access import RoleRequired
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions.case import get_visible
+from reviews.actions.draw import live_assignment
 from reviews.choices import DrawState
 from reviews.models import RandomDraw
 from reviews.queries import draw_file, names_in
@@ -28,13 +29,13 @@ class DrawPage(CasePage):
     def context(self, request: Any, case: RandomDraw) -> dict[str, Any]:
         runs = case.runs.select_related("drawn_by", "agreed_by", "assignment__expert")
         names = names_in(case) if request.actor.is_official or case.filing_id else {}
-        drawable = case.state == DrawState.COMMITTED and (case.filing_id is not None or not runs)
+        wanted = live_assignment(case) is None if case.filing_id else not runs
         return {
             "facts": tables.draw_facts(case),
             "hashes": tables.hashes(case),
             "pool": tables.pool(case, named=request.actor.is_official),
             "runs": [(run, tables.run_facts(run, names), tables.order(run)) for run in runs],
-            "may_draw": request.actor.role == Role.CITY_CLERK and drawable,
+            "may_draw": request.actor.role == Role.CITY_CLERK and case.state == DrawState.COMMITTED and wanted,
             "may_contribute": request.actor.role == Role.SUPERVISOR and case.state == DrawState.POOLED,
         }
 

@@ -13,6 +13,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, steps
 from jiaxing_titles.actions.case import get_visible
 from jiaxing_titles.actions.views import ActionView
+from jiaxing_titles.inbox.registry import waiting_for
 from jiaxing_titles.ui.paging import page_of
 from reviews.choices import AssessmentState, ItemState
 from reviews.models import GuidanceAssignment, MemberAssessment, ReviewMeeting
@@ -46,6 +47,7 @@ class ExpertHome(RoleRequired, View):
         page = page_of(request, meetings, {"newest": ("-planned_at", "-id")}, size=20)
         context = {
             "title": "我的评审",
+            "waiting": waiting_for(request.actor),
             "page": page,
             "meetings": tables.meetings(page),
             "cards": list(cards.order_by("-pk")[:20]) if request.actor.role == Role.LIBRARY_MEMBER else [],

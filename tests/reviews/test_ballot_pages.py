@@ -237,6 +237,9 @@ def test_secrets_are_not_taken_at_the_address_of_all_steps(casting, desk):
 def test_everybody_finds_his_part_among_what_waits_and_the_report_bears_the_hashes(casting, desk, parts, holder, sec):
     member, keeper = desk("committee", "评委1"), desk(*HOLDERS[1])
     assert "待投票的表决票" in member.open("/todo/").text
+    home = member.open("/committee/")
+    assert "待投票的表决票" in home.text and reverse("reviews:ballot", args=[casting.pk]) in home.html
+    assert "待投票" not in desk("committee_sec").open("/committee/").text
     for number in range(1, 11):
         cast(casting, desk("committee", f"评委{number}").actor, {1: "yes", 2: "yes" if number > 1 else "no"})
     assert "待投票的表决票" not in member.open("/todo/").text

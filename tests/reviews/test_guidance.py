@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from enterprises.models import Speciality
 from jiaxing_titles.actions import Blocked, NotPermitted
@@ -54,7 +55,7 @@ def deciding(noticed, filed, actor, enrol):
     return decided
 
 
-def test_a_draw_names_who_was_left_out_and_can_be_done_again(deciding, actor, enrol, expert, city, at):
+def test_a_draw_names_who_was_left_out_and_can_be_done_again(deciding, actor, enrol, expert, city, at, login):
     clerk = actor("city_clerk", "city")
     filing = deciding("甲", "乙")
     enrol("本企业", works_at=city["A"])
@@ -70,6 +71,8 @@ def test_a_draw_names_who_was_left_out_and_can_be_done_again(deciding, actor, en
     assert people[drawn_once.run.chosen[0]].user == drawn_once.expert
     with pytest.raises(Blocked, match="不能重复抽取"):
         actions.draw_expert(draw, actor=clerk, redraw_reason="想换人")
+    desk, run = login("city_clerk", "city"), reverse("reviews:run_draw", args=[draw.pk])
+    assert run not in desk.get(draw.get_absolute_url()).content.decode()
 
     guest = actor("library_member", "city", drawn_once.expert.name)
     other = actor("library_member", "city", "乙" if drawn_once.expert.name == "甲" else "甲")
@@ -77,12 +80,14 @@ def test_a_draw_names_who_was_left_out_and_can_be_done_again(deciding, actor, en
         actions.accept_guidance(drawn_once, actor=other)
     assert not GuidanceAssignment.objects.visible_to(other).exists()
     actions.decline_guidance(drawn_once, actor=guest, decline_kind="unable", decline_reason="出差")
+    assert run in desk.get(draw.get_absolute_url()).content.decode()
     with pytest.raises(Blocked, match="重新抽取须写明原因"):
         actions.draw_expert(draw, actor=clerk)
     again = actions.draw_expert(draw, actor=clerk, redraw_reason="原专家出差", evidence="请假条")
     assert again.expert == other.user
     assert again.run.unavailable == [{"code": drawn_once.run.chosen[0], "why": "不能到会：出差"}]
     assert filing.assignments.count() == 2
+    assert "已抽取2次" in desk.get(reverse("admin:reviews_randomdraw_changelist")).content.decode()
     assert verify_draw.problems(draw_file(draw)) == []
 
 

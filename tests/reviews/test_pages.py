@@ -111,7 +111,8 @@ def test_the_day_of_the_meeting_through_the_browser(noticed, ready_meeting, logi
     assert "下一步述职" not in desk.get(next_one.get_absolute_url()).content.decode()
     do(desk, "reviews.postpone_item", next_one.pk, reason="没有到会述职")
     pads = reverse("reviews:pads", args=[meeting.pk])
-    assert str(meeting) in chair.get("/panel/").content.decode()
+    home = chair.get("/panel/").content.decode()
+    assert str(meeting) in home and "等您办理" in home and "由您主持的评审会" in home
     assert "我的未评：1 人" in chair.get(pads).content.decode()
     pad = MemberAssessment.objects.get(member=member_of(meeting, 1), item=item)
     score = reverse("reviews:score", args=[pad.pk])

@@ -4,20 +4,11 @@ findings(decode(line))     # the output line of the interface: verdict, reasons,
 
 verdict = judge(parse_facts(json_object))     # the values alone
 verdict.verdict, verdict.gates, verdict.routes, verdict.initial
-report(verdict), refusals(verdict)            # in words; Reasons for gate G7
+report(verdict)                               # in words
 """
 
 from applications.rules.eligibility.annex_2019 import ANNEX_2019, SHIPPED
-from applications.rules.eligibility.explain import (
-    NOTICE,
-    Explained,
-    Figure,
-    earliest,
-    explain,
-    findings,
-    refusals,
-    report,
-)
+from applications.rules.eligibility.explain import NOTICE, Explained, Figure, explain, findings, report
 from applications.rules.eligibility.facts import Education, Facts, Post, Work
 from applications.rules.eligibility.parsing import FactsError, decode, fingerprint, parse_facts
 from applications.rules.eligibility.rule_set import Interpretation, RuleSet, Setting, composed
@@ -40,12 +31,10 @@ __all__ = [
     "Work",
     "composed",
     "decode",
-    "earliest",
     "explain",
     "findings",
     "fingerprint",
     "judge",
     "parse_facts",
-    "refusals",
     "report",
 ]

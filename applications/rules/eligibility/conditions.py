@@ -93,6 +93,7 @@ class Years:
             if reading.days(self.days):
                 found.settings[self.question] = None
             if not reading.answers[self.question]:
+                found.leave_out(self.what, after(reading.days(self.days), graduated))
                 return False
         if self.days == NEAR:
             found.settings["matching_courses"] = None

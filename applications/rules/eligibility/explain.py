@@ -14,25 +14,19 @@ from applications.rules.eligibility.rule_set import RuleSet, Setting
 from applications.rules.eligibility.trace import Row, Trace
 from applications.rules.eligibility.verdict import Verdict, judge
 from applications.rules.eligibility.wording import in_chinese, in_words, iso, path_of
-from jiaxing_titles.reasons import Reason
 
-ENGINE = 3
+ENGINE = 4
 """Raised whenever the same facts may get another value or another text than before."""
 
 NOTICE = "本结果为程序预检，不是评审结论。"
 
 
-def earliest(verdict: Verdict, route: Route) -> str | None:
+def _ready(verdict: Verdict, route: Route) -> int | None:
     """The smallest counting day on which the route passes with the facts otherwise unchanged.
 
-    Open jobs and posts are taken to go on. None when there is no such day within 20 years, or while any date
-    lacks its day.
+    Open jobs and posts are taken to go on. None when there is no such day within 20 years, or while any date lacks
+    its day.
     """
-    ready = _ready(verdict, route)
-    return None if ready is None else iso(ready)
-
-
-def _ready(verdict: Verdict, route: Route) -> int | None:
     if verdict.facts.imprecise():
         return None
     ready = route.ready(verdict.harsh)
@@ -73,10 +67,14 @@ class Figure:
 
 
 def figures(harsh: Trace, kind: Trace) -> list[Figure]:
-    """The periods that the route measures; one that only a kinder reading looks at counts from nothing."""
+    """The periods that the route measures.
+
+    One that only a kinder reading looks at counts from nothing, unless an open point alone keeps the harsher from it:
+    the time is there, whatever is answered.
+    """
     found = []
     for what, (most, years) in (kind.periods | harsh.periods).items():
-        least = harsh.periods[what][0] if what in harsh.periods else []
+        least = harsh.periods[what][0] if what in harsh.periods else harsh.left_out.get(what, [])
         counted = tenure.measured(least)
         most = kind.periods[what][0] if what in kind.periods else most
         at_most = counted if most == least else tenure.measured(most)
@@ -226,22 +224,6 @@ def _point(rules: RuleSet, name: str) -> Setting:
     if settled is None:
         return Setting(f"{rules.open_points[name]}：没有解释，两种读法都计算", "附件没有写明")
     return Setting(f"{rules.open_points[name]}：{'是' if settled.holds else '否'}", settled.document)
-
-
-def refusals(verdict: Verdict) -> list[Reason]:
-    """Why this person is not simply «符合条件», for gate G7; empty when eligible.
-
-    Every gate that fails or is open is named; while no route passes, every route is.
-    """
-    if verdict.verdict == words.ELIGIBLE:
-        return []
-    settled = {words.MET, words.NOT_APPLICABLE}
-    shown = {key for key, value in verdict.gates.items() if value not in settled}
-    if not verdict.passed_routes:
-        shown |= set(verdict.routes)
-    return [
-        Reason(text=row.text, clause=row.clause, rule=row.id, gate="G7") for row in explain(verdict) if row.id in shown
-    ]
 
 
 def report(verdict: Verdict) -> dict[str, Any]:

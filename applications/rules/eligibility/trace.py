@@ -15,10 +15,14 @@ Row = tuple[str, int | str]  # a table of the facts, and the number of the recor
 
 @dataclass(slots=True)
 class Trace:
-    """Sets keep the order in which things were found, so they are dicts without values."""
+    """Sets keep the order in which things were found, so they are dicts without values.
+
+    `left_out`: the days of ways that this reading does not take, because it answers an open point with no.
+    """
 
     reading: Reading
     periods: dict[str, tuple[Days, int]] = field(default_factory=dict)
+    left_out: dict[str, Days] = field(default_factory=dict)
     rows: dict[Row, None] = field(default_factory=dict)
     lacks: dict[str, None] = field(default_factory=dict)
     settings: dict[str, None] = field(default_factory=dict)
@@ -51,6 +55,10 @@ class Trace:
             self._worked(RELATIONS[name], later_than + 1, as_of)
         else:
             self._held(name, later_than + 1, as_of)
+
+    def leave_out(self, what: str, days: Days) -> None:
+        """What the way would count if the open point were answered with yes."""
+        self.left_out[what] = tenure.until(days, self.reading.as_of)
 
     def working(self, name: str) -> None:
         """The job on the day of application."""

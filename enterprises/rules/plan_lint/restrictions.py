@@ -33,16 +33,18 @@ RESTRICTED = (
             r"|论著|CSCD|知网|(?<![A-Z])PAPERS?(?![A-Z])|发表.{0,8}文章|学术文章|出版.{0,6}(?:书|教材)"
         ),
     ),
-    Restricted("language", "外语", ERROR, re.compile(r"外语|英语|日语|俄语|德语|法语|韩语|(?<![A-Z])CET|托福|雅思")),
+    Restricted(
+        "language", "外语成绩", ERROR, re.compile(r"外语|英语|日语|俄语|德语|法语|韩语|(?<![A-Z])CET|托福|雅思")
+    ),
     Restricted(
         "computer",
-        "计算机",
+        "计算机能力证书",
         WARNING,
         re.compile(r"计算机(?:应用)?(?:能力|水平|等级|考试|考核|模块|证书|合格)|职称计算机"),
     ),
     Restricted("award", "奖项", WARNING, re.compile(r"(?:获|得过?).{0,14}奖|奖项|[一二三]等奖|科技进步奖")),
     Restricted(
-        "project_level", "项目级别", WARNING, re.compile(r"(?:国家级|省部?级|市级|厅级)[^，、]{0,8}(?:项目|课题)")
+        "project_level", "省、市级项目", WARNING, re.compile(r"(?:国家级|省部?级|市级|厅级)[^，、]{0,8}(?:项目|课题)")
     ),
 )
 _BY_KIND = {restricted.kind: restricted for restricted in RESTRICTED}

@@ -8,7 +8,7 @@ import pytest
 
 from applications.rules.eligibility import FactsError, decode, judge, parse_facts
 from applications.rules.eligibility.field_names import label_of, named
-from applications.rules.eligibility.parsing import read_date
+from applications.rules.eligibility.parsing import fingerprint, read_date
 
 STUDY = {"level": "bachelor", "award": "both", "outcome": "graduated", "mode": "adult", "awarded_on": "2020-06-30"}
 WORK = {"from": "2020-07-01", "engineering": True, "relation": "same", "full_time": True}
@@ -174,6 +174,11 @@ def test_hours_are_never_rounded(text, value):
     assert judge(parse_facts(decode(line))).gates["A-2"] == value
 
 
+def test_hours_built_as_a_float_are_refused():
+    with pytest.raises(FactsError, match="不是学时数"):
+        parse_facts(LEAST | {"continuing_education": {"2026": 90.5}})
+
+
 def test_the_sentence_says_where_and_what_to_do():
     with pytest.raises(FactsError) as caught:
         parse_facts(LEAST | {"work": [WORK, WORK | {"from": "2023-02-30"}]})
@@ -181,6 +186,80 @@ def test_the_sentence_says_where_and_what_to_do():
         "work[1].from（工作经历第2条：开始日期）的值“2023-02-30”不是存在的日期，"
         "请写成 2021-07-01、2021-07 或 2021 的样子。"
     )
+
+
+LEVELS = "请从 engineer（工程师）、assistant_engineer（助理工程师） 中选一个。"
+GRADES = "请从 excellent（优秀）、qualified（合格）、basically_qualified（基本合格）、unqualified（不合格） 中选一个。"
+
+
+@pytest.mark.parametrize(
+    ("value", "sentence"),
+    [
+        ([], "本行应当是一个人的资料对象，请写成 { … }。"),
+        (without(LEAST, "id"), "id（编号）没有填写，请补充文本编号。"),
+        (LEAST | {"id": 5}, "id（编号）应当是文本，请加上引号。"),
+        (without(LEAST, "level"), "level（申报级别）没有填写，请补充。"),
+        (LEAST | {"level": "高工"}, f"level（申报级别）的值“高工”不在可选范围内，{LEVELS}"),
+        (without(LEAST, "as_of"), "as_of（计算截止日）没有填写，请补充日期。"),
+        (LEAST | {"as_of": "2026-12"}, "as_of（计算截止日）的值“2026-12”没有写到日，请写成 2026-12-31 的样子。"),
+        (LEAST | {"applied_on": "2027-01-01"}, "applied_on（申报日）晚于计算截止日 as_of，请核对这两个日期。"),
+        (LEAST | {"work": {}}, "work（工作经历）应当是列表，请写成 [ … ]。"),
+        (LEAST | {"work": ["甲厂"]}, "work[0]（工作经历第1条）应当是一条记录，请写成 { … }。"),
+        (
+            LEAST | {"work": [without(WORK, "full_time")]},
+            "work[0].full_time（工作经历第1条：是否全职）没有填写，请填 true 或 false。",
+        ),
+        (
+            LEAST | {"work": [WORK | {"full_time": "是"}]},
+            "work[0].full_time（工作经历第1条：是否全职）的值“是”不是是非值，请填 true 或 false。",
+        ),
+        (
+            LEAST | {"work": [WORK | {"to": "2020-06-30"}]},
+            "work[0].to（工作经历第1条：结束日期）早于开始日期，请核对这一条的起止日期。",
+        ),
+        (LEAST | {"assessments": []}, 'assessments（年度考核）应当是按年度的对照表，请写成 {"2025": …}。'),
+        (
+            LEAST | {"assessments": {"2025": "良"}},
+            f"assessments[2025]（年度考核2025年）的值“良”不在可选范围内，{GRADES}",
+        ),
+        (
+            LEAST | {"continuing_education": {"2026": "九十"}},
+            "continuing_education[2026]（继续教育学时2026年）的值“九十”不是学时数，请写成 90 或 89.5 这样的非负小数。",
+        ),
+        (
+            LEAST | {"courses_match": -1},
+            "courses_match（符合本专业系列的课程门数）的值“-1”不是门数，请填 0、1、2、3 这样的整数，不清楚时留空。",
+        ),
+    ],
+)
+def test_each_refusal_says_what_is_wrong_and_what_to_do(value, sentence):
+    with pytest.raises(FactsError) as caught:
+        parse_facts(value)
+    assert str(caught.value) == sentence
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("张".encode("gbk"), "本行不是 UTF-8 文本，请把文件另存为 UTF-8 编码后重试。"),
+        (b"[" * 100_000, "本行的括号嵌套过深，请检查是否漏写了右括号。"),
+        (b'{"id": "a"', "本行不是有效的 JSON，请检查引号、逗号和括号是否成对。"),
+        (b'{"id": Infinity}', "本行不是有效的 JSON，请检查引号、逗号和括号是否成对。"),
+    ],
+)
+def test_a_line_that_cannot_be_read_says_why(line, sentence):
+    with pytest.raises(FactsError) as caught:
+        decode(line)
+    assert (caught.value.field, str(caught.value)) == ("本行", sentence)
+
+
+def test_facts_nested_too_deeply_for_a_hash_are_told():
+    deep: list = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(FactsError) as caught:
+        fingerprint({"id": deep})
+    assert str(caught.value) == "本行的括号嵌套过深，请检查是否漏写了右括号。"
 
 
 @pytest.mark.parametrize("year", ["0001", "1999", "2000", "2023", "2024", "9999"])

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from applications.rules.eligibility import ANNEX_2019, FactsError, Interpretation, decode, findings
+from applications.rules.eligibility import ANNEX_2019, FactsError, Interpretation, decode, findings, parse_facts
 from applications.rules.eligibility.explain import ENGINE
+from applications.rules.eligibility.wording import in_words
 from jiaxing_titles.policy.text import measures
 from tests.applications.rules.random_people import person
 
@@ -83,6 +84,65 @@ def test_records_that_bore_on_nothing_are_not_named():
     assert reason(found, "A-3.2(2)")["facts"] == ["education[0]", "work[2]", "work[3]", "posts[3]"]
     assert reason(found, "A-4.2(2)")["facts"] == ["education[0]", "work[3]"]
     assert reason(found, "A-1")["facts"] == ["work[2]", "work[3]", "assessments[2022]"]
+
+
+AGAIN = ASSOCIATE | {"outcome": "withdrawn", "started_on": "2021-01-01", "awarded_on": "2021-06-30"}
+
+
+@pytest.mark.parametrize(
+    ("row", "changes"),
+    [
+        ("work[0]", {"work": [JOB | {"from": "2018-01-01", "to": "2019-07-01"}]}),
+        ("work[0]", {"work": [JOB | {"from": "2023-12-31"}]}),
+        ("work[0]", {"work": [JOB | {"from": "2023-12"}], "as_of": "2023-12-15"}),
+        ("posts[0]", {"posts": [POST | {"appointed_from": "2023-12-31", "appointed_to": None}]}),
+        ("posts[0]", {"posts": [POST | {"appointed_from": "2023-12", "appointed_to": None}], "as_of": "2023-12-15"}),
+        ("education[1]", {"education": [ASSOCIATE, AGAIN], "work": [JOB | {"from": "2021-06-30"}]}),
+        ("education[1]", {"education": [ASSOCIATE, AGAIN], "work": [JOB | {"from": "2019-07-01", "to": "2021-01-01"}]}),
+        (
+            "education[1]",
+            {
+                "education": [ASSOCIATE, AGAIN | {"started_on": "2021-01"}],
+                "work": [JOB | {"from": "2019-07-01", "to": "2021-01-10"}],
+            },
+        ),
+    ],
+)
+def test_a_record_that_may_bear_on_it_by_one_day_is_named(row, changes):
+    assert row in reason(findings(ASSISTANT | changes), "A-3.2(2)")["facts"]
+
+
+def test_a_vague_job_is_named_from_the_first_day_it_may_have_begun():
+    """Only then does the study before it bear on it."""
+    study = AGAIN | {"started_on": "2019-09-01", "awarded_on": "2022-05-10"}
+    facts = ASSISTANT | {"education": [ASSOCIATE, study], "work": [JOB | {"from": "2022-05"}]}
+    assert "education[1]" in reason(findings(facts), "A-3.2(2)")["facts"]
+
+
+@pytest.mark.parametrize(
+    ("row", "changes", "text"),
+    [
+        (
+            "education[1]",
+            {"education": [ASSOCIATE, AGAIN]},
+            "大专，学历和学位，肄业，全日制，2021年1月1日入学，2021年6月30日离校",
+        ),
+        (
+            "work[0]",
+            {"level": "engineer", "work": [JOB | {"full_time": False}]},
+            "2022年3月1日至今，工程技术工作，本专业，非全职",
+        ),
+        (
+            "work[0]",
+            {"work": [JOB | {"from": "2022-03", "to": "2023"}]},
+            "2022年3月至2023年，工程技术工作，本专业，全职",
+        ),
+    ],
+)
+def test_a_record_is_told_as_it_was_given(row, changes, text):
+    facts = parse_facts(ASSISTANT | changes)
+    table, place = row.rstrip("]").split("[")
+    assert in_words(facts, (table, int(place))) == {"text": text}
 
 
 def test_the_record_of_the_earliest_graduation_is_named_and_no_other():
@@ -164,6 +224,26 @@ def test_a_period_says_counted_needed_and_missing():
     assert found["earliest"]["A-3.2(2)"] is None  # 入学 has no day
 
 
+@pytest.mark.parametrize(
+    ("began", "value", "row"),
+    [
+        ("2022-04-01", "fail", {"counted": "1年9月0日", "missing": "0年3月0日"}),
+        ("2021-12-01", "unknown", {"counted": "2年1月0日"}),
+    ],
+)
+def test_a_way_that_hangs_on_an_open_point_counts_the_time_that_is_there(began, value, row):
+    """附件三、1（2）: whether two years of any speciality after the degree suffice is not said."""
+    facts = ASSISTANT | {
+        "level": "engineer",
+        "education": [ASSOCIATE | {"level": "master", "mode": "adult"}],
+        "work": [JOB | {"from": began, "relation": "other"}],
+    }
+    found = findings(facts)
+    assert found["routes"]["A-3.1(2)"] == value
+    what = {"what": "取得学历或学位后从事工程技术工作（不限专业）", "needed": "2年"}
+    assert found["tenure"]["A-3.1(2)"][-1] == what | row
+
+
 def test_the_earliest_day_is_told_where_the_dates_are_complete():
     found = findings(ASSISTANT | {"education": [ASSOCIATE | {"started_on": "2016-09-01"}], "posts": []})
     assert found["earliest"] == {
@@ -196,6 +276,9 @@ def test_an_interpretation_is_named_by_its_document():
         assert found["settings"][point]["text"].endswith(f"：{said}")
         assert found["settings"][point]["ground"] == "嘉人社函〔2027〕1号"
         assert (found["rule_set"], found["rule_set_version"]) == ("annex-2019", 2)
+        cited = f"（依嘉人社函〔2027〕1号：毕业前（含毕业当日）担任技术员的年限，是否计入——{said}。）"
+        assert [row["id"] for row in found["reasons"] if row["text"].endswith(f"。{cited}")] == ["A-3.2(2)", "A-3.2(3)"]
+        assert found["interpretations"] == {point: "嘉人社函〔2027〕1号"}
 
 
 UNSETTLED = "：没有解释，两种读法都计算"
@@ -311,4 +394,4 @@ def test_texts_change_only_with_the_number_of_the_engine():
     """Stored reports name the engine that wrote them: whoever changes an answer raises ENGINE, and this digest."""
     examples = (Path(__file__).parent / "examples.jsonl").read_text("utf-8").splitlines()
     text = "\n".join(json.dumps(findings(json.loads(line)["facts"]), ensure_ascii=False) for line in examples)
-    assert (ENGINE, hashlib.sha256(text.encode()).hexdigest()[:16]) == (3, "d56fd3c29dda87f1")
+    assert (ENGINE, hashlib.sha256(text.encode()).hexdigest()[:16]) == (4, "eef65602abd19407")

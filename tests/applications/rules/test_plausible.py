@@ -14,6 +14,8 @@ AHEAD, BEFORE, ANCIENT = "晚于今天，核对后重填。", "早于出生日�
     ("values", "found"),
     [
         ({"awarded_on": "2026-09-01"}, {}),
+        ({"first_worked_on": "2026-09-02", "ended_on": "2026-10"}, {"first_worked_on": AHEAD, "ended_on": AHEAD}),
+        ({"started_on": "1998-05-04"}, {}),
         ({"awarded_on": "2026-09-02"}, {"awarded_on": AHEAD}),
         ({"awarded_on": "2026-09"}, {}),
         ({"began_on": "2026-10"}, {"began_on": AHEAD}),
@@ -35,5 +37,6 @@ def test_what_cannot_be_is_named(values, found):
     assert impossible(values, today=TODAY, born_on=BORN) == found
 
 
-def test_without_a_birthday_nothing_is_before_it():
-    assert impossible({"awarded_on": "1950"}, today=TODAY, born_on=None) == {}
+@pytest.mark.parametrize(("stored", "found"), [("1939", {"awarded_on": ANCIENT}), ("1940", {}), ("1950", {})])
+def test_without_a_birthday_only_living_memory_bounds_it(stored, found):
+    assert impossible({"awarded_on": stored}, today=TODAY, born_on=None) == found

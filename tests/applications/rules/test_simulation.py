@@ -47,6 +47,7 @@ def test_nothing_stands_against_one_who_could_apply():
             False,
         ),
         ({"education": [{**STUDY, "award": "degree"}]}, "学历、年限要补充材料才能确定", "附件三、1", True),
+        ({"level": "assistant_engineer", "work": []}, "学历、年限不符合其中任何一条", "附件三、2", False),
     ],
 )
 def test_what_the_annex_has_against_it(changes, text, clause, is_open):
@@ -54,24 +55,36 @@ def test_what_the_annex_has_against_it(changes, text, clause, is_open):
 
 
 @pytest.mark.parametrize(
-    ("asked", "blocked"),
+    ("asked", "told"),
     [
-        (Asked(5, "education", "A-3.1(3)", 5), False),
-        (Asked(5, "education", "A-3.1(3)", 6), True),
-        (Asked(5, "education", "A-3.1(4)", 9), False),
-        (Asked(5, "seniority", "", 5), False),
-        (Asked(5, "seniority", "", 6), True),
-        (Asked(5, "held_title", "", 1), True),
-        (Asked(5, "continuing_education", "", None, 96), False),
-        (Asked(5, "continuing_education", "", None, 100), True),
-        (Asked(5, "morality"), False),
-        (Asked(5, "performance", "", 3), False),
+        (Asked(5, "education", "A-3.1(3)", 5), []),
+        (Asked(5, "education", "A-3.1(3)", 6), ["方案第5条：年限不满6年，附件已满足"]),
+        (Asked(5, "education", "A-3.1(4)", 9), []),
+        (Asked(5, "seniority", "", 5), []),
+        (Asked(5, "seniority", "", 6), ["方案第5条：年限不满6年"]),
+        (Asked(5, "held_title", "", 1), ["方案第5条：年限不满1年"]),
+        (Asked(5, "held_title", "", 0), []),
+        (Asked(5, "continuing_education", "", None, 96), []),
+        (Asked(5, "continuing_education", "", None, 97), ["方案第5条：当年继续教育不足97学时"]),
+        (Asked(5, "morality"), []),
+        (Asked(5, "performance", "", 3), []),
     ],
 )
-def test_what_a_stricter_plan_has_against_it(asked, blocked):
-    told = found(ENGINEER, asked)
-    assert bool(told) == blocked
-    assert all(text.startswith("方案第5条：") and clause == "办法五（一）" for text, clause, _ in told)
+def test_what_a_stricter_plan_has_against_it(asked, told):
+    hours_may_come = asked.kind == "continuing_education"
+    assert found(ENGINEER, asked) == [(text, "办法五（一）", hours_may_come) for text in told]
+
+
+def test_hours_that_a_plan_asks_for_come_no_more_once_the_evidence_is_closed():
+    facts = {**ENGINEER, "evidence_closed": True}
+    told = found(facts, Asked(5, "continuing_education", "", None, 100))
+    assert told == [("方案第5条：当年继续教育不足100学时", "办法五（一）", False)]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_criteria_for_one_route_the_longer_counts(order):
+    asked = [Asked(5, "education", "A-3.1(3)", 5), Asked(6, "education", "A-3.1(3)", 8)][::order]
+    assert found(ENGINEER, *asked) == [("方案第6条：年限不满8年，附件已满足", "办法五（一）", False)]
 
 
 def test_another_route_of_the_annex_still_lets_him_in():

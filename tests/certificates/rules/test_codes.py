@@ -12,6 +12,7 @@ def test_what_people_type_is_folded():
     assert canonical("abcd efgh-ijkl mnop") == "ABCDEFGHIJKLMNOP"
     assert canonical("ＡＢＣＤ ＥＦＧＨ ＩＪＫＬ ＭＮＯＰ") == "ABCDEFGHIJKLMNOP"
     assert canonical("0BCD1FGHIJKLMNOP") == "OBCDIFGHIJKLMNOP"
+    assert canonical("ABCD·EFGH—IJKL-MNOP") == "ABCDEFGHIJKLMNOP"
 
 
 def test_what_cannot_be_a_code_is_none():

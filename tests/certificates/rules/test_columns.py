@@ -1,3 +1,5 @@
+import hashlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -37,24 +39,54 @@ def test_columns_may_be_renamed_reordered_coded_constant_and_blank():
     assert row[2] == row_check([*row[:2], *row[3:]])
 
 
+SPLIT = "至少要写“列名 | 字段”两项，中间用竖线隔开。"
+
+
 @pytest.mark.parametrize(
-    ("line", "word"),
+    ("line", "sentence"),
     [
-        ("姓名", "竖线"),
-        ("姓名 | 名字", "没有“名字”这个字段"),
-        ("地市 | 固定：", "后面要写内容"),
-        ("途径 | 途径 | 评审1", "原文=代码"),
-        ("批次号 | 姓名", "列名重复"),
+        ("姓名", f"第4行：{SPLIT}"),
+        ("姓名 |", f"第4行：{SPLIT}"),
+        ("| 姓名", f"第4行：{SPLIT}"),
+        ("\n姓名 | 名字", "第5行：没有“名字”这个字段，可用的字段见下方清单。"),
+        ("地市 | 固定：", "第4行：“固定：”后面要写内容。"),
+        ("地市 | 固定:", "第4行：“固定：”后面要写内容。"),
+        ("途径 | 途径 | 评审1", "第4行：代码对照“评审1”要写成“原文=代码”，多项用分号隔开。"),
+        ("途径 | 途径 | 评审=1；=2", "第4行：代码对照“=2”要写成“原文=代码”，多项用分号隔开。"),
+        ("途径 | 途径 | 评审=", "第4行：代码对照“评审=”要写成“原文=代码”，多项用分号隔开。"),
+        ("批次号 | 姓名", "列名重复：批次号。每个列名只能出现一次。"),
+        ("序号 | 姓名\n批次号 | 姓名", "列名重复：序号、批次号。每个列名只能出现一次。"),
     ],
 )
-def test_a_wrong_line_is_named(line, word):
-    _, problems = parse_profile(KEYS + line)
-    assert any(word in problem for problem in problems), problems
+def test_a_wrong_line_is_named(line, sentence):
+    assert parse_profile(KEYS + line)[1] == [sentence]
 
 
-def test_the_columns_that_the_receipt_needs_cannot_be_left_out():
-    _, problems = parse_profile("姓名 | 姓名\n")
-    assert "批次号" in problems[0] and "行校验" in problems[0]
+@pytest.mark.parametrize(("more", "problems"), [(57, []), (58, ["共61列，最多60列。"])])
+def test_a_sheet_has_at_most_sixty_columns(more, problems):
+    assert parse_profile(KEYS + "".join(f"备注{number} | 空列\n" for number in range(more)))[1] == problems
+
+
+@pytest.mark.parametrize(
+    ("text", "missing"),
+    [
+        ("姓名 | 姓名\n", "批次号”“序号”“行校验"),
+        ("批次号 | 批次号\n序号 | 序号\n", "行校验"),
+        ("行校验 | 行校验\n序号 | 序号\n", "批次号"),
+    ],
+)
+def test_the_columns_that_the_receipt_needs_cannot_be_left_out(text, missing):
+    assert parse_profile(text)[1] == [f"缺少“{missing}”，没有它们回执无法对账，请补上。"]
+
+
+def test_a_profile_is_written_as_it_was_typed():
+    text = KEYS + "地市 | 固定：嘉兴市\n备注 | 空列\n取得方式 | 途径 | 必填 | 评审=1；初定=2\n"
+    assert profile_text(parse_profile(text)[0]) == text
+
+
+def test_a_row_check_is_twelve_digits_of_the_joined_cells():
+    assert row_check(["张三", "1"]) == hashlib.sha256("张三\x1f1".encode()).hexdigest()[:12]
+    assert len(row_check(["\ud800"])) == 12  # a lone surrogate out of a sheet
 
 
 def test_the_dry_run_names_empty_required_columns_and_unknown_codes():

@@ -164,6 +164,7 @@ def test_a_section_that_demands_is_found():
         ({"kind": "assessment", "text": "近3年考核基本合格以上"}, "放宽到“基本合格”"),
         ({"level": "assistant_engineer", "text": "高中毕业后从事工程技术工作满5年"}, "低于附件的满7年"),
         ({"level": "assistant_engineer", "text": "中专毕业后担任技术员职务满2年"}, "低于附件的满4年"),
+        ({"level": "assistant_engineer", "text": "担任技术员职务满1年"}, "低于附件的满2年"),
     ],
 )
 def test_looser_than_the_annex(changes, told):
@@ -205,6 +206,13 @@ def test_the_years_of_the_annex_stand_and_one_fewer_does_not(clause, level, who,
     [
         {"annex_item": "附件三、1（3）", "years": 4},
         {"annex_item": "附件三、1（3）", "years": 6},
+        {"annex_item": "附件三，1（3）", "years": 4},
+        {"annex_item": "三.1(3)", "years": 4},
+        {"text": "博士毕业后工作满1年"},
+        *(
+            {"level": "assistant_engineer", "text": f"{who}毕业后工作满1年"}
+            for who in ("博士", "研究生", "硕士", "本科")
+        ),
         {"annex_item": "附件三、1(3)", "years": None},
         {"annex_item": "附件三、1（1）", "years": 0},
         {"annex_item": "附件三、1（3）", "years": 2, "route": "exceptional"},

@@ -115,6 +115,17 @@ def test_quotas_hold_and_the_front_of_the_order_is_kept(numbers, choose):
     assert len(chosen) == min(choose, len(set(employers.values())))
 
 
+def test_the_text_of_a_pool_is_what_anybody_would_write():
+    text = (
+        '{"at_most":{"employer":1},"choose":2,"excluded":[{"code":"ZJ00002","reason":"seated"}],'
+        '"experts":[{"code":"ZJ00001","employer":"单位1","speciality":"机械设计"}],"subject":"示例评审会","version":1}'
+    )
+    pool = pool_of([1], [(2, "seated")], choose=2, at_most={"employer": 1})
+    assert canonical(pool).decode() == text
+    assert digest(pool) == commitment.sha256(text.encode()).hex()
+    assert (pool_of([1])["choose"], pool_of([1])["at_most"]) == (1, {})
+
+
 def test_one_changed_byte_of_the_pool_is_another_pool():
     pool = pool_of(range(1, 9))
     code = commitment.code_of_run(SECRET, 1)
@@ -125,7 +136,7 @@ def test_one_changed_byte_of_the_pool_is_another_pool():
         except ValueError:
             continue
         assert digest(other) != digest(pool)
-        with pytest.raises(lot.PoolChanged):
+        with pytest.raises(lot.PoolChanged, match="^专家库名单与备池时公布的校验值不符。$"):
             lot.run(other, digest(pool), code, SUPERVISOR)
 
 
@@ -135,9 +146,10 @@ def test_a_reveal_that_was_not_committed_to_is_refused():
     commitment.check_reveal(commit, first, supervisor, SUPERVISOR)
     commitment.check_reveal(first, second, supervisor, SUPERVISOR)
     for wrong in ((commit, second), (commit, commit), (first, first)):
-        with pytest.raises(commitment.Mismatch, match="市局"):
+        with pytest.raises(commitment.Mismatch, match="^市局的密数与备池时公布的校验值不符。$"):
             commitment.check_reveal(*wrong, supervisor, SUPERVISOR)
-    with pytest.raises(commitment.Mismatch, match="监督员"):
+    typed_wrong = "^监督员密数与抽取前提交的校验值不符，请核对后重新输入。$"
+    with pytest.raises(commitment.Mismatch, match=typed_wrong):
         commitment.check_reveal(commit, first, supervisor, SUPERVISOR[:-1] + b"\x00")
 
 
@@ -154,6 +166,26 @@ def test_a_secret_that_can_be_guessed_is_refused(text):
         commitment.read_secret(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("0123456789abcdef" * 4, True),
+        ("0123456789abcdef" * 4 + "01", False),
+        ("0123456789abcdef" * 2, True),
+        ("0123456789abcdef" * 2 + "0", False),
+        (("0123456789abcdef" * 2)[:-2], False),
+        ("01234567" * 4, True),
+        ("0123456" * 5 + "0", False),
+    ],
+)
+def test_how_long_and_how_varied_a_secret_must_be(text, taken):
+    if taken:
+        assert commitment.read_secret(text).hex() == text
+    else:
+        with pytest.raises(ValueError):
+            commitment.read_secret(text)
+
+
 def test_the_randomness_holds_at_least_128_bits():
     shortest = commitment.read_secret("0123-4567 89ab-cdef 0123-4567 89AB-CDEF")
     assert len(shortest) * 8 >= 128
@@ -164,6 +196,12 @@ def test_the_randomness_holds_at_least_128_bits():
 def test_an_expert_stands_in_the_pool_once():
     with pytest.raises(ValueError, match="twice"):
         pool_of([1], [(1, "seated")])
+
+
+def test_only_the_record_of_a_blind_pool_holds_a_key():
+    assert "key" not in json.loads(record())["record"]
+    blind = record_file(pool_of([1]), "", "", "", [], {"codes": {"ZJ00001": "甲"}})
+    assert json.loads(blind)["record"]["key"] == {"codes": {"ZJ00001": "甲"}}
 
 
 @pytest.mark.parametrize("runs", [0, 1, 3])
@@ -183,17 +221,22 @@ def test_the_verifier_refuses_every_record_of_which_one_byte_is_changed():
     ("change", "says"),
     [
         (lambda one: one["runs"][0].update(chosen=[one["runs"][0]["order"][1][1]]), "第1次：排序或结果不符"),
-        (lambda one: one["runs"][0].update(code="00" * 32), "第1次：揭示的密数"),
-        (lambda one: one["runs"][1].update(secret="00" * 32), "第2次：揭示的密数"),
-        (lambda one: one["runs"].pop(0), "第1次：揭示的密数"),
-        (lambda one: one["pool"]["experts"].pop(), "校验值不符"),
-        (lambda one: one.update(supervisor_hash="00" * 32), "第1次：揭示的密数"),
+        (lambda one: one["runs"][0].update(code="00" * 32), "第1次：揭示的密数与抽取前的校验值不符"),
+        (lambda one: one["runs"][1].update(secret="00" * 32), "第2次：揭示的密数与抽取前的校验值不符"),
+        (lambda one: one["runs"].pop(0), "第1次：揭示的密数与抽取前的校验值不符"),
+        (lambda one: one["pool"]["experts"].pop(), "文件或名单被改动过，与校验值不符"),
+        (lambda one: one.update(supervisor_hash="00" * 32), "第1次：揭示的密数与抽取前的校验值不符"),
     ],
 )
 def test_the_verifier_refuses_a_forged_record_with_a_fitting_checksum(change, says):
     forged = json.loads(record())["record"]
     change(forged)
-    assert any(says in one for one in verify_draw.problems(canonical({"record": forged, "sha256": digest(forged)})))
+    assert says in verify_draw.problems(canonical({"record": forged, "sha256": digest(forged)}))
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"record": 1, "sha256": ""}', b"\xff"])
+def test_the_verifier_says_so_of_what_is_no_record(data):
+    assert verify_draw.problems(data) == ["文件不完整或格式不对"]
 
 
 def test_the_verifier_runs_alone_and_stays_short(tmp_path):

@@ -107,6 +107,21 @@ def test_decimals_would_be_wrong_where_integers_are_right():
     assert thresholds.external_ratio(1, 3).holds and not 1 / 3 <= 0.33
 
 
+@pytest.mark.parametrize(
+    ("external", "total", "hint"),
+    [
+        (0, 2, "再加1名外聘仍不超过"),
+        (0, 1, "再加1名外聘则超过，须同时增加1名本企业专家"),
+        (2, 8, "再加1名外聘仍不超过"),
+        (2, 7, "再加1名外聘则超过，须同时增加1名本企业专家"),
+        (3, 9, "再加1名外聘则超过，须同时增加2名本企业专家"),
+        (4, 9, "需再增加3名本企业专家，或减少1名外聘专家"),
+    ],
+)
+def test_the_hint_says_how_near_the_limit_is(external, total, hint):
+    assert thresholds.external_ratio(external, total).hint == hint
+
+
 def test_sentences():
     assert thresholds.vote(9, 12, 15).sentence == "应到15实到12，需≥8票，得9票，通过"
     assert thresholds.vote(7, 12, 15).sentence == "应到15实到12，需≥8票，得7票，未通过"

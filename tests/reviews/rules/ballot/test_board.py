@@ -32,6 +32,12 @@ def test_the_tally_is_the_naive_count(box):
         assert tally.passed == (attending > 0 and marks.count("yes") > 0 and 3 * marks.count("yes") >= 2 * attending)
 
 
+def test_whom_nobody_is_recused_for_everybody_attends():
+    form = replace(EXAMPLE.form, recused={})
+    assert {form.attending(number) for number in form.numbers} == {form.seats}
+    assert [one["recused"] for one in json.loads(form.text)["names"]] == [0] * len(form.names)
+
+
 @given(boxes())
 def test_verify_board_accepts_every_true_board(box):
     text, _, receipts = box.board()

@@ -27,6 +27,18 @@ def test_any_two_of_three_shares_open_and_one_does_not():
         shares.rebuild([], KEY.public)
 
 
+def test_what_stands_on_a_slip_of_paper_never_changes():
+    share = shares.Share(2, b"demo: no secret!")
+    assert share.text == "2-6465-6d6f-3a20-6e6f-2073-6563-7265-7421-9bd2"  # the last four: CRC-16/XMODEM
+    assert share.fingerprint == hashlib.sha256(b"share 2 demo: no secret!").hexdigest()
+
+
+def test_nine_holders_are_the_most():
+    many = shares.deal(9, 9)
+    assert [share.index for share in many.shares] == list(range(1, 10))
+    assert shares.rebuild(many.shares, many.public).public == many.public
+
+
 def test_one_of_one_opens():
     alone = shares.deal(1, 1)
     assert shares.rebuild(alone.shares, alone.public).public == alone.public
