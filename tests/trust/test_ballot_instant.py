@@ -30,10 +30,8 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.rounds]
 CONNECTIONS, NAMES, ROUNDS, AT_LEAST = 50, 1, 20, 5
 MILLISECOND = dt.timedelta(milliseconds=1)
 START = 4711  # the lock of the test
-INTO_THE_BOX, LOCK_THE_BOX = (
-    re.compile('INSERT INTO "reviews_sealedballot"'),
-    re.compile('"reviews_votesheet".*FOR UPD'),
-)
+INTO_THE_BOX = re.compile('INSERT INTO "reviews_sealedballot"')
+LOCK_THE_BOX = re.compile('"reviews_votesheet".*FOR UPDATE')
 KNOCKED = re.compile(r"knocked (\S+ \S+)")
 HOLD = f"SELECT pg_advisory_xact_lock({START}); "
 # How long one waits for the test is no part of it, how long for the box is.

@@ -75,7 +75,7 @@ def test_a_log_has_paths_and_no_query_as_shipped(stub: int, tmp_path: Path):
 
 @pytest.mark.parametrize(
     ("path", "size", "spills"),
-    [("/ballot/1/", 2_500_000, False), ("/ballot/1/", 4_000_000, True), ("/files/1/", 10, True)],
+    [("/ballot/1/", 500_000, False), ("/ballot/1/", 4_000_000, True), ("/files/1/", 10, True)],
 )
 def test_forms_and_pages_stay_in_memory_and_files_may_wait_on_the_disk(stub, tmp_path, path, size, spills):
     proxy = Proxy(tmp_path / "proxy", stub, level="warn")
