@@ -28,6 +28,7 @@ from reviews.queries import expert_pool, package_of
 from reviews.rules import composition
 from reviews.tables import committee as committee_tables
 from reviews.tables import drawing as draw_tables
+from reviews.tables import panel as panel_tables
 from reviews.tables import review as tables
 from reviews.tables import voting as tally_tables
 
@@ -41,7 +42,7 @@ class PanelAdmin(CaseAdmin):
     fields = ["name", "over_ratio_reason"]
 
     def tables(self, entry: Any) -> Sequence[Table]:
-        return [tables.members(entry, may_edit=False)]
+        return [panel_tables.members(entry, may_edit=False)]
 
 
 @admin.register(LibraryExpert)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from applications.models import AnnualRound
 from enterprises.models import Enterprise
@@ -28,6 +28,7 @@ from reviews.choices import (
     KeyState,
     MeetingState,
     PanelPost,
+    PanelState,
     ReportState,
     SeatState,
     SheetState,
@@ -36,11 +37,12 @@ from reviews.choices import (
 from reviews.models import (
     BallotSeat,
     CommitteeAttendance,
-    CommitteeInvitation,
     CommitteeMeeting,
     Consolidation,
     GuidanceAssignment,
     KeyCeremony,
+    MeetingAttendance,
+    MeetingInvitation,
     MemberAssessment,
     PanelMember,
     RandomDraw,
@@ -55,6 +57,7 @@ from reviews.queries import late_reporters, report_due, sending_due
 DESK = (Role.ENT_HR, Role.PANEL_SEC)
 KEEPERS = (Role.TELLER, Role.SUPERVISOR, *DESK)
 OF_SHEET = ("sheet__enterprise__organisation", "user")
+OF_INVITATION = ("session__cycle", "meeting__round__cycle", "meeting__round__enterprise__organisation")
 OF_ROUND = ("round__cycle", "round__enterprise__organisation")
 
 
@@ -259,18 +262,20 @@ def committees_to_sign_in(actor: Actor) -> QuerySet[Any]:
     return found.select_related("cycle").order_by("planned_at", "pk")
 
 
-@todo(Role.COMMITTEE, label="待答复的会议通知")
+@todo(Role.COMMITTEE, Role.PANEL_EXPERT, label="待答复的会议通知")
 def invitations_to_answer(actor: Actor) -> QuerySet[Any]:
-    found = CommitteeInvitation.objects.filter(user=actor.user, state=InvitationState.WAITING)
-    found = found.filter(meeting__state=CommitteeState.PLANNED)
-    return found.select_related("meeting__cycle", "user").order_by("sent_at", "pk")
+    found = MeetingInvitation.objects.visible_to(actor).filter(user=actor.user, state=InvitationState.WAITING)
+    planned = Q(session__state=CommitteeState.PLANNED) | Q(meeting__state=MeetingState.PLANNED)
+    return found.filter(planned).select_related(*OF_INVITATION).order_by("sent_at", "pk")
 
 
-@todo(Role.COMMITTEE_SEC, label="不能出席、待递补的评委")
+@todo(Role.COMMITTEE_SEC, *DESK, label="不能出席、待递补的席位")
 def seats_to_replace(actor: Actor) -> QuerySet[Any]:
-    found = CommitteeInvitation.objects.visible_to(actor).filter(state=InvitationState.NOT_COMING, replaced_by=None)
-    found = found.filter(meeting__state=CommitteeState.PLANNED)
-    return found.select_related("meeting__cycle", "user").order_by("answered_at", "pk")
+    """A panel's only while its list may still change."""
+    found = MeetingInvitation.objects.visible_to(actor).filter(state=InvitationState.NOT_COMING, replaced_by=None)
+    panels = Q(meeting__state=MeetingState.PLANNED, meeting__panel__state=PanelState.COMPOSING)
+    own = Q(session__state=CommitteeState.PLANNED) if actor.role == Role.COMMITTEE_SEC else panels
+    return found.filter(own).select_related(*OF_INVITATION).order_by("answered_at", "pk")
 
 
 @todo(Role.TELLER, Role.SUPERVISOR, label="待核对到会名单的中评委会议")
@@ -280,6 +285,19 @@ def rolls_to_check(actor: Actor) -> QuerySet[Any]:
     unseen = unseen.exclude(checked_by=actor.user)
     found = CommitteeMeeting.objects.visible_to(actor).filter(state=CommitteeState.SIGNING_IN)
     return found.filter(pk__in=unseen.values("meeting")).select_related("cycle").order_by("planned_at", "pk")
+
+
+@todo(Role.ENT_LEAD, Role.PANEL_EXPERT, *DESK, label="待核对到会名单的评审会")
+def panel_rolls_to_check(actor: Actor) -> QuerySet[Any]:
+    """Where a key says that they mean to vote electronically: seats that one person has seen and this one has not."""
+    unseen = MeetingAttendance.objects.filter(confirmed_by=None, checked_by__isnull=False, stepped_down_reason="")
+    unseen = unseen.exclude(checked_by=actor.user).exclude(member__user=actor.user)
+    running = [MeetingState.SIGNING_IN, MeetingState.IN_SESSION, MeetingState.VOTING]
+    found = ReviewMeeting.objects.visible_to(actor).filter(state__in=running, key__isnull=False)
+    if actor.role == Role.PANEL_EXPERT:
+        heads = PanelMember.objects.filter(user=actor.user, post__in=[PanelPost.CHAIR, PanelPost.VICE_CHAIR])
+        found = found.filter(attendances__member__in=heads)
+    return found.filter(pk__in=unseen.values("meeting")).select_related(*OF_ROUND).order_by("planned_at", "pk")
 
 
 @todo(Role.ENT_HR, label="待确定汇报人的中评委会议")

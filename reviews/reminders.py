@@ -6,22 +6,25 @@ import datetime as dt
 from collections.abc import Iterable
 
 from applications.models import AnnualRound
-from jiaxing_titles import clock
 from jiaxing_titles.accounts.models import Membership
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.notifications.reminders import Due, reached, reminder, until
 from jiaxing_titles.policy.models import Cycle
-from jiaxing_titles.ui.formats import cn_datetime, cn_day
+from jiaxing_titles.ui.formats import cn_datetime, cn_day, local_day
 from reviews.choices import CommitteeState, InvitationState, MeetingState
 from reviews.gates.report import standings
-from reviews.models import CommitteeInvitation, ReviewMeeting
+from reviews.models import CommitteeMeeting, ReviewMeeting
 from reviews.queries import late_cycles, report_due
+from reviews.queries.invitations import Sitting, answers_of, gaps_of, organiser, seats_in
 
 holders = Membership.objects.holders
 
 AHEAD = (60, 30, 14, 7, 3, 1)
 ANSWER_WITHIN = dt.timedelta(days=3)
 """After so many days without an answer, or as near to the meeting, a member is asked once more."""
+GAPS_AHEAD = dt.timedelta(days=3)
+DESK = (Role.ENT_HR, Role.PANEL_SEC)
+OF_PANEL = ("round__cycle", "round__enterprise__organisation", "panel", "filing")
 ALARM = (-60, -30, -16, 0, 1)
 """1 November, 1 and 15 December, the last day and the day after it, for a limit of 31 December (D-8)."""
 
@@ -90,19 +93,49 @@ def committee_not_held(today: dt.date) -> Iterable[Due]:
         yield Due(key, holders(cycle.bureau.pk, *roles), "中评委会议尚未召开", text, "/console/", sms=True)
 
 
+def _ahead(today: dt.date) -> Iterable[tuple[Sitting, dt.date]]:
+    """Meetings of panels and committee that are still to come, with their day."""
+    panels = ReviewMeeting.objects.filter(state=MeetingState.PLANNED)
+    sessions = CommitteeMeeting.objects.filter(state=CommitteeState.PLANNED)
+    found: list[Sitting] = [*panels.select_related(*OF_PANEL), *sessions.select_related("cycle", "organisation")]
+    for sitting in found:
+        day = local_day(sitting.planned_at)
+        if today <= day:
+            yield sitting, day
+
+
 @reminder("reviews.invitation")
 def invitations_unanswered(today: dt.date) -> Iterable[Due]:
     """Members who have not said whether they come: asked once more, and the day before who said yes is told again."""
-    standing = CommitteeInvitation.objects.filter(meeting__state=CommitteeState.PLANNED, replaced_by=None)
-    asked = standing.filter(state__in=[InvitationState.WAITING, InvitationState.COMING])
-    for one in asked.select_related("user", "meeting__cycle"):
-        meeting, day = one.meeting, one.meeting.planned_at.astimezone(clock.SHANGHAI).date()
-        sent = one.sent_at.astimezone(clock.SHANGHAI).date()
-        where = f"{meeting}定于{cn_datetime(meeting.planned_at)}在{meeting.place}召开"
-        url = one.get_absolute_url()
-        if one.state == InvitationState.WAITING and today >= min(sent + ANSWER_WITHIN, day - ANSWER_WITHIN):
-            key = f"reviews.invitation:{one.pk}:{one.sent_at:%Y%m%d%H%M}:{day}"
-            yield Due(key, (one.user,), "请答复能否出席", f"{where}，您还没有答复。", url, sms=True)
-        elif one.state == InvitationState.COMING and today == day - dt.timedelta(days=1):
-            key = f"reviews.tomorrow:{one.pk}:{day}"
-            yield Due(key, (one.user,), "明天召开中评委会议", f"{where}，请按时到会签到。", url, sms=True)
+    for sitting, day in _ahead(today):
+        where = f"{sitting}定于{cn_datetime(sitting.planned_at)}在{sitting.place}召开"
+        asked = sitting.invitations.filter(replaced_by=None).exclude(user=None).select_related("user")
+        for one in asked.filter(state__in=[InvitationState.WAITING, InvitationState.COMING]):
+            assert one.user is not None
+            url = one.get_absolute_url()
+            if one.state == InvitationState.WAITING and today >= min(
+                local_day(one.sent_at) + ANSWER_WITHIN, day - ANSWER_WITHIN
+            ):
+                key = f"reviews.invitation:{one.pk}:{one.sent_at:%Y%m%d%H%M}:{day}"
+                yield Due(key, (one.user,), "请答复能否出席", f"{where}，您还没有答复。", url, sms=True)
+            elif one.state == InvitationState.COMING and today == day - dt.timedelta(days=1):
+                key = f"reviews.tomorrow:{one.pk}:{day}"
+                title = f"明天召开{'中评委会议' if one.session_id is not None else '评审会'}"
+                yield Due(key, (one.user,), title, f"{where}，请按时到会签到。", url, sms=True)
+
+
+@reminder("reviews.gaps")
+def meetings_with_gaps(today: dt.date) -> Iterable[Due]:
+    """Three days ahead whoever runs the meeting learns who is missing and what it lacks (F-47), once for its day."""
+    for sitting, day in _ahead(today):
+        if today < day - GAPS_AHEAD:
+            continue
+        seats = seats_in(sitting)
+        found = gaps_of(sitting, seats, answers_of(sitting, seats))
+        if found:
+            roles = DESK if isinstance(sitting, ReviewMeeting) else (Role.COMMITTEE_SEC,)
+            people = holders(organiser(sitting).pk, *roles)
+            told = f"{''.join(found)}没有答复不影响开会，到会以签到为准。"
+            text = f"{sitting}定于{cn_datetime(sitting.planned_at)}召开。{told}"
+            key = f"reviews.gaps:{sitting._meta.model_name}:{sitting.pk}:{day}"
+            yield Due(key, people, "会议临近，到会还有缺口", text, sitting.get_absolute_url())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import ballot, committee, company, draw, expert, floor, printing, tally
+from reviews.views import ballot, committee, company, draw, expert, floor, invitation, printing, tally
 
 app_name = "reviews"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("panel/meetings/<int:pk>/pads/", expert.PadsPage.as_view(), name="pads"),
     path("panel/pads/<int:pk>/", expert.ScorePage.as_view(), name="score"),
     path("panel/assignments/<int:pk>/", expert.AssignmentPage.as_view(), name="assignment"),
+    path("invitations/<int:pk>/", invitation.InvitationPage.as_view(), name="invitation"),
     path("draws/<int:pk>/", draw.DrawPage.as_view(), name="draw"),
     path("draws/<int:pk>/contribute/", draw.ContributePage.as_view(), name="contribute"),
     path("draws/<int:pk>/run/", draw.RunPage.as_view(), name="run_draw"),
@@ -37,7 +38,6 @@ urlpatterns = [
     path("draws/verify_draw.py", draw.VerifyScript.as_view(), name="verify_draw"),
     path("committee/", committee.CommitteeHome.as_view(), name="committee_home"),
     path("committee/meetings/<int:pk>/", committee.CommitteePage.as_view(), name="committee_meeting"),
-    path("committee/invitations/<int:pk>/", committee.InvitationPage.as_view(), name="invitation"),
     path("committee/slots/<int:pk>/", committee.SlotPage.as_view(), name="slot"),
     path("committee/sheets/<int:pk>/", tally.SheetPage.as_view(), name="committee_sheet"),
     path("committee/sheets/<int:pk>/count/", tally.CountPage.as_view(), name="committee_count"),

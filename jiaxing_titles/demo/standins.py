@@ -33,8 +33,8 @@ from reviews.choices import (
 )
 from reviews.models import (
     BallotSeat,
-    CommitteeInvitation,
     CommitteeMeeting,
+    MeetingInvitation,
     MeetingItem,
     MemberAssessment,
     Recusal,
@@ -64,7 +64,8 @@ class Turn:
 def turns() -> list[Turn]:
     """Of every meeting that is going on, what the people without a card have still to do."""
     found: list[Turn] = []
-    for meeting in ReviewMeeting.objects.filter(state__in=[MeetingState.SIGNING_IN, MeetingState.IN_SESSION]):
+    panels = [MeetingState.PLANNED, MeetingState.SIGNING_IN, MeetingState.IN_SESSION, MeetingState.VOTING]
+    for meeting in ReviewMeeting.objects.filter(state__in=panels):
         found += _of_panel(meeting, meeting.round.enterprise.organisation)
     running = [CommitteeState.PLANNED, CommitteeState.SIGNING_IN, CommitteeState.IN_SESSION]
     for session in CommitteeMeeting.objects.filter(state__in=running):
@@ -90,11 +91,22 @@ def take(turn: Turn) -> tuple[int, list[Reason]]:
 
 def _of_panel(meeting: ReviewMeeting, place: Organisation) -> Iterator[Turn]:
     name = f"{place.short_name}评审会"
+    if meeting.state == MeetingState.PLANNED:
+        asked = list(meeting.invitations.filter(state=InvitationState.WAITING).exclude(user=None))
+        label = f"{name}：{len(asked)}名评审专家答复出席"
+        yield Turn(f"calls-{meeting.pk}", label, len(asked), lambda: _accept(asked, Role.PANEL_EXPERT))
+        return
     if meeting.state == MeetingState.SIGNING_IN:
         absent = meeting.panel.members.filter(user__isnull=False).exclude(attendances__meeting=meeting)
         people = [one.user for one in absent.select_related("user") if one.user is not None]
         label = f"{name}：{len(people)}名评审专家签到"
         yield Turn(f"signin-{meeting.pk}", label, len(people), lambda: _sign_in(meeting, people, place))
+        return
+    unseen = meeting.attendances.filter(confirmed_by=None, stepped_down_reason="").count()
+    if hasattr(meeting, "key"):
+        label = f"{name}：两名工作人员核对{unseen}名专家到会"
+        yield Turn(f"panel-roll-{meeting.pk}", label, unseen, lambda: _check_panel_roll(meeting, place))
+    if meeting.state == MeetingState.VOTING:
         return
     waiting = list(meeting.items.filter(state=ItemState.WAITING).order_by("number"))
     label = f"{name}：登记{len(waiting)}人的述职和综合考核"
@@ -107,6 +119,13 @@ def _of_panel(meeting: ReviewMeeting, place: Organisation) -> Iterator[Turn]:
 def _sign_in(meeting: ReviewMeeting, people: Iterable[User], place: Organisation) -> Iterator[Doing]:
     for user in people:
         yield partial(actions.sign_in, meeting, actor=acting(user, Role.PANEL_EXPERT, place), promised=True)
+
+
+def _check_panel_roll(meeting: ReviewMeeting, place: Organisation) -> Iterator[Doing]:
+    """The secretary where nobody has yet, then the head of the company."""
+    if meeting.attendances.filter(checked_by=None).exists():
+        yield partial(actions.check_panel_roll, meeting, actor=_somebody(place, Role.PANEL_SEC), in_person=True)
+    yield partial(actions.check_panel_roll, meeting, actor=_somebody(place, Role.ENT_LEAD), in_person=True)
 
 
 def _present(items: Iterable[MeetingItem], place: Organisation) -> Iterator[Doing]:
@@ -142,9 +161,9 @@ def _of_committee(session: CommitteeMeeting) -> Iterator[Turn]:
     label = f"中评委会议：{len(slots)}家企业确定汇报人"
     yield Turn(f"reporters-{session.pk}", label, len(slots), lambda: _name_reporters(slots))
     if session.state == CommitteeState.PLANNED:
-        asked = list(session.invitations.filter(state=InvitationState.WAITING).select_related("user"))
+        asked = list(session.invitations.filter(state=InvitationState.WAITING))
         label = f"中评委会议：{len(asked)}名评委答复出席"
-        yield Turn(f"answers-{session.pk}", label, len(asked), lambda: _accept(session, asked))
+        yield Turn(f"answers-{session.pk}", label, len(asked), lambda: _accept(asked, Role.COMMITTEE))
     if session.state == CommitteeState.SIGNING_IN:
         people = [one.user for one in session.members.filter(attendance=None).select_related("user")]
         label = f"中评委会议：{len(people)}名评委签到"
@@ -161,10 +180,10 @@ def _name_reporters(slots: Iterable[ReportSlot]) -> Iterator[Doing]:
         yield partial(actions.name_reporter, slot, actor=hr, **facts, brief="汇报评审组织过程和结果。")
 
 
-def _accept(session: CommitteeMeeting, asked: Iterable[CommitteeInvitation]) -> Iterator[Doing]:
+def _accept(asked: Iterable[MeetingInvitation], role: Role) -> Iterator[Doing]:
     for one in asked:
-        judge = acting(one.user, Role.COMMITTEE, session.organisation)
-        yield partial(actions.accept_invitation, one, actor=judge)
+        assert one.user is not None
+        yield partial(actions.accept_invitation, one, actor=acting(one.user, role, one.organisation))
 
 
 def _check_roll(session: CommitteeMeeting) -> Iterator[Doing]:

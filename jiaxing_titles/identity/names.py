@@ -19,13 +19,11 @@ _BLANK_IN_HAN = re.compile(rf"(?<=[{_HAN}{SEPARATOR}])\s+(?=[{_HAN}{SEPARATOR}])
 _DOT_IN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
 _SIGNS = frozenset(f"{SEPARATOR} -'’.")
 
-# Readings that a character has as a surname only; pinyin dictionaries give the common reading.
+# Readings that a character has as a surname only, where the dictionary gives the common one. 单于 stands for itself.
 _SURNAMES = {
-    "单于": "chan yu", "万俟": "mo qi", "尉迟": "yu chi", "长孙": "zhang sun", "澹台": "tan tai",
-    "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "朴": "piao", "区": "ou", "盖": "ge", "曾": "zeng",
-    "任": "ren", "翟": "zhai", "缪": "miao", "乐": "yue", "覃": "qin", "华": "hua", "召": "shao", "繁": "po",
-    "员": "yun", "秘": "bi", "冼": "xian", "折": "she", "黑": "he", "尹": "yin", "洗": "xian", "种": "chong",
-    "隗": "wei", "晟": "cheng", "郗": "xi", "纪": "ji", "宁": "ning", "燕": "yan", "应": "ying", "於": "yu",
+    "单于": "chan yu", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "朴": "piao", "区": "ou", "盖": "ge",
+    "曾": "zeng", "翟": "zhai", "缪": "miao", "乐": "yue", "覃": "qin", "召": "shao", "繁": "po", "员": "yun",
+    "秘": "bi", "折": "she", "黑": "he", "洗": "xian", "种": "chong", "隗": "wei",
 }  # fmt: skip
 
 

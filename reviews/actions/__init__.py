@@ -49,7 +49,10 @@ from reviews.actions.invitations import (
     accept_invitation,
     decline_invitation,
     explain_uncovered,
+    invite_experts,
     invite_members,
+    record_absence,
+    record_acceptance,
     replace_member,
 )
 from reviews.actions.items import (
@@ -93,6 +96,7 @@ from reviews.actions.panel import (
     explain_ratio,
     remove_expert,
     remove_member,
+    replace_expert,
     suspend_expert,
 )
 from reviews.actions.recusals import dismiss_conflict, recuse_from_company, recuse_myself
@@ -111,7 +115,13 @@ from reviews.actions.report import (
     send_back_report,
     write_summary,
 )
-from reviews.actions.roll import check_roll, committee_sign_in, committee_sign_in_at_desk, strike_from_roll
+from reviews.actions.roll import (
+    check_panel_roll,
+    check_roll,
+    committee_sign_in,
+    committee_sign_in_at_desk,
+    strike_from_roll,
+)
 from reviews.actions.slots import carry_over_slot, defer_slot, deliberate_slot, hear_slot, name_reporter
 from reviews.actions.tally import issue_sheet, key_count, second_round, sign_tally
 
@@ -130,6 +140,7 @@ __all__ = [
     "cast_ballot",
     "cast_sealed_ballot",
     "check_key",
+    "check_panel_roll",
     "check_roll",
     "choose_mode",
     "close_ballot",
@@ -166,6 +177,7 @@ __all__ = [
     "explain_uncovered",
     "file_signed_minutes",
     "hear_slot",
+    "invite_experts",
     "invite_members",
     "issue_sheet",
     "keep_ballots",
@@ -195,6 +207,8 @@ __all__ = [
     "recall_filing",
     "recall_report",
     "receive_report",
+    "record_absence",
+    "record_acceptance",
     "record_expert_absent",
     "record_expert_attended",
     "record_late_report",
@@ -205,6 +219,7 @@ __all__ = [
     "remove_expert",
     "remove_member",
     "reopen_assessment",
+    "replace_expert",
     "replace_member",
     "replan_committee",
     "replan_meeting",

@@ -93,7 +93,7 @@ def unseat_member(meeting: CommitteeMeeting, *, actor: Actor, member: CommitteeM
     """Before the doors open only; his invitation is taken back."""
     if member.meeting_id != meeting.pk:
         raise Blocked([Reason("这名评委不在本次会议中。", field="member")])
-    withdraw_invitation(member, actor=actor, because="reviews.unseat_member")
+    withdraw_invitation(meeting, member, actor=actor, because="reviews.unseat_member")
     leave_seat(member)
 
 
@@ -233,4 +233,4 @@ def replan_committee(meeting: CommitteeMeeting, *, actor: Actor, planned_at: dt.
     """A new day; those who had signed in sign in again, those who had answered are asked again."""
     meeting.attendances.all().delete()
     meeting.planned_at, meeting.place = planned_at, place
-    invite_again(meeting, actor=actor)
+    invite_again(meeting, actor=actor, because="reviews.replan_committee")

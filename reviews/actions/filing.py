@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from applications.models import AnnualRound
 from enterprises.queries import standing
@@ -13,10 +14,11 @@ from jiaxing_titles.actions import Blocked, Tell, carry, step
 from jiaxing_titles.actions.views import OptionalReasonForm, ReasonForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
+from reviews.actions.invitations import invite_again
 from reviews.actions.panel import COMPANY, DESK
 from reviews.choices import FilingState, MeetingState, PanelState
 from reviews.gates.panel import seats_of
-from reviews.models import MeetingItem, Panel, ReviewFiling, ReviewMeeting
+from reviews.models import MeetingItem, Panel, Recusal, ReviewFiling, ReviewMeeting
 from reviews.queries import digest, meeting_of, package_of
 from reviews.rules import composition
 
@@ -74,8 +76,11 @@ def _filing_is_draft(meeting: ReviewMeeting, actor: Actor) -> list[Reason]:
 def edit_plan(
     meeting: ReviewMeeting, *, actor: Actor, planned_at: dt.datetime, place: str, mode: str, contact: str
 ) -> None:
-    """Before the filing goes out."""
+    """Before the filing goes out. Who was invited to another day or place is asked again."""
+    moved = (meeting.planned_at, meeting.place, meeting.mode) != (planned_at, place, mode)
     meeting.planned_at, meeting.place, meeting.mode = planned_at, place, mode
+    if moved:
+        invite_again(meeting, actor=actor, because="reviews.edit_plan")
     ReviewFiling.objects.filter(pk=meeting.filing.pk).update(contact=contact)
 
 
@@ -91,16 +96,24 @@ def edit_plan(
 def present_filing(filing: ReviewFiling, *, actor: Actor) -> None:
     """R-5.2.10: agenda, people and experts come from the data; nobody types them again."""
     package = package_of(filing.meeting)
-    filing.meeting.items.all().delete()
-    MeetingItem.objects.bulk_create(
-        [
-            MeetingItem(meeting=filing.meeting, application_id=person["申报"], number=person["序号"])
-            for person in package["申报人员"]
-        ]
-    )
+    _put_on_agenda(filing.meeting, {person["申报"]: person["序号"] for person in package["申报人员"]})
     filing.package, filing.package_hash = package, digest(package)
     if filing.panel.state == PanelState.COMPOSING:
         carry(Panel.objects.filter(pk=filing.panel_id), "settle", actor=actor, because="reviews.present_filing")
+
+
+def _put_on_agenda(meeting: ReviewMeeting, numbers: Mapping[int, int]) -> None:
+    """The items anew, by application; a 回避 entered before the filing was taken back stays with its person."""
+    entered = list(Recusal.objects.filter(item__meeting=meeting).select_related("item"))
+    meeting.items.all().delete()
+    made = MeetingItem.objects.bulk_create(
+        [MeetingItem(meeting=meeting, application_id=one, number=number) for one, number in numbers.items()]
+    )
+    items = {item.application_id: item for item in made}
+    stays = [one for one in entered if one.item.application_id in items]
+    for recusal in stays:
+        recusal.pk, recusal.item = None, items[recusal.item.application_id]
+    Recusal.objects.bulk_create(stays)
 
 
 def _reopen_panel(filing: ReviewFiling, actor: Actor, because: str) -> None:

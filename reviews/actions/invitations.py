@@ -1,6 +1,10 @@
-"""会议通知: members are invited, answer, and are replaced when they cannot come (F-66, N-20)."""
+"""会议通知: experts and committee members are invited, answer, are replaced when they cannot come (F-47, F-66)."""
 
 from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
 
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
@@ -12,13 +16,16 @@ from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews import forms
 from reviews.actions.recusals import enter_conflicts
-from reviews.choices import CommitteeState, InvitationState
-from reviews.models import CommitteeInvitation, CommitteeMeeting, CommitteeMember, LibraryExpert
-from reviews.queries.committee import uncovered_specialities, uninvitable_reasons, uninvited
+from reviews.choices import CommitteeState, InvitationState, MeetingState, PanelState
+from reviews.gates.panel import panel_composition
+from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, MeetingInvitation, ReviewMeeting
+from reviews.queries.committee import uncovered_specialities, uninvitable_reasons
+from reviews.queries.invitations import Seat, Sitting, organiser, standing, uninvited
 
 SECRETARY = (Role.COMMITTEE_SEC,)
+DESK = (Role.ENT_HR, Role.PANEL_SEC)
+INVITED = (Role.COMMITTEE, Role.PANEL_EXPERT)
 CLAUSE = "办法五（三）"
-CITY = "meeting.organisation"
 
 
 @step(
@@ -50,75 +57,170 @@ def explain_uncovered(meeting: CommitteeMeeting, *, actor: Actor, uncovered_reas
 )
 def invite_members(meeting: CommitteeMeeting, *, actor: Actor) -> None:
     """F-66: nobody is asked to come to a committee that could not vote."""
-    waiting = uninvited(meeting)
+    _invite_all(meeting, Reason("评委都已通知。", CLAUSE, "R-5.3.4", "G15"))
+
+
+def _unfilable(meeting: ReviewMeeting, actor: Actor) -> list[Reason]:
+    return panel_composition(meeting.panel) if meeting.panel.state == PanelState.COMPOSING else []
+
+
+@step(
+    ReviewMeeting,
+    label="发会议通知",
+    by=DESK,
+    on="round.enterprise.organisation",
+    when=[MeetingState.PLANNED],
+    form=StepForm,
+    blockers=_unfilable,
+    over=lambda meeting, actor: not uninvited(meeting),
+    kind="aside",
+    effects=[
+        "还没有通知的评审专家收到站内信、邮件和短信，在自己的页面上答复",
+        "没有账号的专家请会务电话通知，并代录答复",
+        "没有答复不影响开会，到会以签到为准",
+    ],
+)
+def invite_experts(meeting: ReviewMeeting, *, actor: Actor) -> None:
+    """F-47: nobody is asked to come to a panel that could not be filed; the filing itself may still be on its way."""
+    _invite_all(meeting, Reason("评审专家都已通知。", "办法五（二）", "R-5.2.7", "G10"))
+
+
+def _invite_all(sitting: Sitting, none_left: Reason) -> None:
+    waiting = uninvited(sitting)
     if not waiting:
-        raise Blocked([Reason("评委都已通知。", CLAUSE, "R-5.3.4", "G15")])
-    for member in waiting:
-        _invite(member)
+        raise Blocked([none_left])
+    for seat in waiting:
+        invite(sitting, seat)
 
 
-def _invite(member: CommitteeMember) -> None:
-    meeting = member.meeting
-    made = CommitteeInvitation.objects.create(meeting=meeting, user=member.user, sent_at=clock.now())
-    _tell(made)
+def invite(sitting: Sitting, seat: Seat) -> MeetingInvitation:
+    """Inside the step that gives the seat."""
+    kind: dict[str, Any] = {"session": sitting}
+    if isinstance(sitting, ReviewMeeting):
+        kind = {"meeting": sitting, "member": seat}
+    made = MeetingInvitation.objects.create(
+        **kind, organisation=organiser(sitting), user=seat.user, name=seat.name, sent_at=clock.now()
+    )
+    _tell(made, sitting)
+    return made
 
 
-def _tell(invitation: CommitteeInvitation) -> None:
-    meeting = invitation.meeting
-    text = f"{meeting}定于{cn_datetime(meeting.planned_at)}在{meeting.place}召开，请答复能否出席。"
+def _tell(invitation: MeetingInvitation, sitting: Sitting) -> None:
+    if invitation.user is None:
+        return
+    text = f"{sitting}定于{cn_datetime(sitting.planned_at)}在{sitting.place}召开，请答复能否出席。"
+    text += "到会签到时须作出保密与回避承诺。"
     key = f"reviews.invite:{invitation.pk}:{invitation.version}"
-    notify([(invitation.user, text, True)], title="中评委会议通知", key=key, about=invitation)
+    notify([(invitation.user, text, True)], title=invitation.heading, key=key, about=invitation)
 
 
-def invite_again(meeting: CommitteeMeeting, *, actor: Actor) -> None:
+def invite_again(sitting: Sitting, *, actor: Actor, because: str) -> None:
     """Inside the step that sets another day."""
-    because = "reviews.replan_committee"
-    standing = meeting.invitations.exclude(state=InvitationState.WITHDRAWN).filter(replaced_by=None)
-    answered = standing.exclude(state=InvitationState.WAITING)
+    asked = standing(sitting).filter(replaced_by=None)
+    answered = asked.exclude(state=InvitationState.WAITING)
     carry(answered, "ask_again", actor=actor, because=because, set={"answered_at": None, "absence_reason": ""})
-    for one in standing.select_related("user"):
-        one.meeting = meeting  # the new day is not saved yet
+    for one in asked.select_related("user"):
         one.version += 1
         one.sent_at = clock.now()
         one.save()
-        _tell(one)
+        _tell(one, sitting)  # as it is in memory: the new day is not saved yet
 
 
-def withdraw_invitation(member: CommitteeMember, *, actor: Actor, because: str) -> None:
+def withdraw_invitation(sitting: Sitting, seat: Seat, *, actor: Actor, because: str) -> None:
     """Inside the step that takes the seat away."""
-    rows = member.meeting.invitations.filter(user=member.user_id).exclude(state=InvitationState.WITHDRAWN)
+    whose = {"member": seat} if isinstance(sitting, ReviewMeeting) else {"user": seat.user_id}
+    rows = standing(sitting).filter(replaced_by=None, **whose)
     for pk in carry(rows, "withdraw", actor=actor, because=because)[0]:
-        text = f"您不再列入{member.meeting}，不必到会。"
-        notify([(member.user, text, True)], title="会议通知已取消", key=f"reviews.uninvite:{pk}", url="/committee/")
+        if seat.user is not None:
+            text = f"您不再列入{sitting}，不必到会。"
+            url = reverse("reviews:invitation", args=[pk])
+            notify([(seat.user, text, True)], title="会议通知已取消", key=f"reviews.uninvite:{pk}", url=url)
 
 
-def leave_seat(member: CommitteeMember) -> None:
+def leave_seat(member: Seat) -> None:
     """The seat goes with what was entered about it."""
     member.recusals.all().delete()
     member.delete()
 
 
-@step(CommitteeInvitation, label="出席", by=[Role.COMMITTEE], on=CITY, own="user", move="accept", form=StepForm)
-def accept_invitation(invitation: CommitteeInvitation, *, actor: Actor) -> None:
+@step(
+    MeetingInvitation,
+    label="出席",
+    by=INVITED,
+    on="organisation",
+    own="user",
+    move="accept",
+    form=StepForm,
+)
+def accept_invitation(invitation: MeetingInvitation, *, actor: Actor) -> None:
     """He may change his mind until sign-in begins."""
-    invitation.answered_at, invitation.absence_reason = clock.now(), ""
+    _keep(invitation)
+
+
+def _keep(invitation: MeetingInvitation, absence_reason: str = "") -> None:
+    invitation.answered_at, invitation.absence_reason = clock.now(), absence_reason
 
 
 @step(
-    CommitteeInvitation,
+    MeetingInvitation,
     label="不能出席",
-    by=[Role.COMMITTEE],
-    on=CITY,
+    by=INVITED,
+    on="organisation",
     own="user",
     move="decline",
     form=forms.AbsenceForm,
-    tells=[Tell(Role.COMMITTEE_SEC, CITY, "{case}：不能出席，请递补评委。", sms=True)],
-    effects=["秘书收到通知，可以递补其他评委", "评委不得委托他人代为出席或表决"],
+    tells=[
+        Tell(Role.COMMITTEE_SEC, "organisation", "{case}：不能出席，请递补评委。", sms=True),
+        Tell(Role.ENT_HR, "organisation", "{case}：不能出席，请看会议还缺什么。", sms=True),
+        Tell(Role.PANEL_SEC, "organisation", "{case}：不能出席，请看会议还缺什么。"),
+    ],
+    effects=["会议的经办人员收到通知，以便递补", "不得委托他人代为出席或表决"],
     kind="danger",
 )
-def decline_invitation(invitation: CommitteeInvitation, *, actor: Actor, absence_reason: str) -> None:
-    """With the reason, which the secretary reads."""
-    invitation.answered_at, invitation.absence_reason = clock.now(), absence_reason
+def decline_invitation(invitation: MeetingInvitation, *, actor: Actor, absence_reason: str) -> None:
+    """With the reason, which the desk reads."""
+    _keep(invitation, absence_reason)
+
+
+def _answers_himself(invitation: MeetingInvitation, actor: Actor) -> list[Reason]:
+    if invitation.user_id is None:
+        return []
+    return [Reason(f"{invitation.name}有账号，由本人答复。", "办法五（二）", "R-5.2.7", "G10")]
+
+
+def _has_account(invitation: MeetingInvitation, actor: Actor) -> bool:
+    return invitation.user_id is not None
+
+
+@step(
+    MeetingInvitation,
+    label="代录：出席",
+    by=DESK,
+    on="organisation",
+    move="accept",
+    form=StepForm,
+    blockers=_answers_himself,
+    over=_has_account,
+)
+def record_acceptance(invitation: MeetingInvitation, *, actor: Actor) -> None:
+    """What an expert without an account said on the telephone."""
+    _keep(invitation)
+
+
+@step(
+    MeetingInvitation,
+    label="代录：不能出席",
+    by=DESK,
+    on="organisation",
+    move="decline",
+    form=forms.AbsenceForm,
+    blockers=_answers_himself,
+    over=_has_account,
+    kind="danger",
+)
+def record_absence(invitation: MeetingInvitation, *, actor: Actor, absence_reason: str) -> None:
+    """The same for who cannot come."""
+    _keep(invitation, absence_reason)
 
 
 @step(
@@ -140,9 +242,6 @@ def replace_member(meeting: CommitteeMeeting, *, actor: Actor, member: Committee
         raise Blocked([Reason("只能递补已答复不能出席的评委。", CLAUSE, "S-1", "G15", field="member")])
     if expert.term_until < clock.today():
         raise Blocked([Reason(f"{expert.user.name}的聘期已过。", CLAUSE, "S-3", "G15", field="expert")])
-    asked.replaced_by = expert.user
-    asked.version += 1
-    asked.save()
     post = member.post
     leave_seat(member)
     seat = CommitteeMember.objects.create(
@@ -154,4 +253,11 @@ def replace_member(meeting: CommitteeMeeting, *, actor: Actor, member: Committee
         post=post,
     )
     enter_conflicts(meeting)
-    _invite(seat)
+    hand_over(asked, invite(meeting, seat))
+
+
+def hand_over(left: MeetingInvitation, taken: MeetingInvitation) -> None:
+    """Inside the step that gives the seat to another: the first invitation names who came after it."""
+    left.replaced_by = taken
+    left.version += 1
+    left.save()

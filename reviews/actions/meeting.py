@@ -18,6 +18,7 @@ from jiaxing_titles.actions.views import ReasonForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.filing import CITY, COUNTY
+from reviews.actions.invitations import invite_again
 from reviews.actions.panel import COMPANY, DESK
 from reviews.actions.tally import chair_reasons, prepare_sheets
 from reviews.choices import ItemState, MeetingState, SheetState, SignInMethod
@@ -71,10 +72,9 @@ def _doors_open(meeting: ReviewMeeting, actor: Actor) -> list[Reason]:
     return [Reason(text, VOTE_CLAUSE, "PR-11", "G11")]
 
 
-def _seat(meeting: ReviewMeeting, member: PanelMember, method: str, *, promised: bool) -> None:
-    _, made = MeetingAttendance.objects.get_or_create(
-        meeting=meeting, member=member, defaults={"signed_at": clock.now(), "method": method, "promised": promised}
-    )
+def _seat(meeting: ReviewMeeting, member: PanelMember, method: str, checked_by: User | None = None) -> None:
+    facts = {"signed_at": clock.now(), "method": method, "promised": True, "checked_by": checked_by}
+    _, made = MeetingAttendance.objects.get_or_create(meeting=meeting, member=member, defaults=facts)
     if not made:
         raise Blocked([Reason(f"{member.name}已经签到。")])
 
@@ -102,7 +102,7 @@ def sign_in(meeting: ReviewMeeting, *, actor: Actor, promised: bool) -> None:
         raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G11")])
     if not promised:
         raise Blocked([Reason("请先作出保密与回避承诺，再签到。", field="promised")])
-    _seat(meeting, member, SignInMethod.SELF, promised=True)
+    _seat(meeting, member, SignInMethod.SELF)
 
 
 @step(
@@ -115,14 +115,18 @@ def sign_in(meeting: ReviewMeeting, *, actor: Actor, promised: bool) -> None:
     blockers=_doors_open,
 )
 def sign_in_at_desk(meeting: ReviewMeeting, *, actor: Actor, members: Collection[PanelMember], in_person: bool) -> None:
-    """The signed paper list copied, for members without a phone: all of them or, when one is wrong, nobody."""
+    """The signed paper list copied, for members without a phone: all of them or, when one is wrong, nobody.
+
+    Who copies has seen them, himself excepted (G8 of the ballot).
+    """
     if any(member.panel_id != meeting.panel_id for member in members):
         raise Blocked([Reason("勾选的专家不都在本次评审机构中，请刷新页面后重新勾选。", field="members")])
     if not in_person:
         text = "评审专家不得委托他人代为出席或表决，本人到会签字后才能登记。"
         raise Blocked([Reason(text, VOTE_CLAUSE, "PR-11", "G11", field="in_person")])
     for member in members:
-        _seat(meeting, member, SignInMethod.DESK, promised=True)
+        himself = member.user_id == actor.person.pk
+        _seat(meeting, member, SignInMethod.DESK, checked_by=None if himself else actor.person)
 
 
 @step(
@@ -349,11 +353,12 @@ def declare_no_quorum(meeting: ReviewMeeting, *, actor: Actor) -> None:
     move="replan",
     form=forms.PlanForm,
     tells=[Tell(Role.CITY_CLERK, CITY, "{case}已重新安排。"), Tell(Role.COUNTY, COUNTY, "{case}已重新安排。")],
-    effects=["签到重新开始", "市局和县局收到新的会议时间"],
+    effects=["签到重新开始", "市局和县局收到新的会议时间", "已通知的评审专家收到新的时间，请重新答复"],
 )
 def replan_meeting(
     meeting: ReviewMeeting, *, actor: Actor, planned_at: dt.datetime, place: str, mode: str, contact: str
 ) -> None:
-    """A new day under the same filing; those who had signed in sign in again."""
+    """A new day under the same filing: who had signed in signs in again, who had answered is asked again."""
     meeting.attendances.all().delete()
     meeting.planned_at, meeting.place, meeting.mode = planned_at, place, mode
+    invite_again(meeting, actor=actor, because="reviews.replan_meeting")

@@ -15,8 +15,11 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, step
 from jiaxing_titles.reasons import Reason
 from reviews import forms
-from reviews.choices import ExpertState, PanelPost, PanelState, TitleRank
-from reviews.models import LibraryExpert, Panel, PanelMember
+from reviews.actions.invitations import hand_over, invite, leave_seat, withdraw_invitation
+from reviews.choices import ExpertState, InvitationState, PanelPost, PanelState, TitleRank
+from reviews.models import LibraryExpert, MeetingInvitation, Panel, PanelMember
+from reviews.queries import meeting_of
+from reviews.queries.invitations import declined_seats
 
 DESK = (Role.ENT_HR, Role.PANEL_SEC)
 COMPANY = "round.enterprise.organisation"
@@ -115,6 +118,8 @@ def edit_member(panel: Panel, *, actor: Actor, member: PanelMember, **facts: Any
     if seat is None:
         raise Blocked([Reason("这名专家不在本评审机构中。")])
     _check_seat(panel, facts, seat)
+    if facts.get("user") != seat.user:  # the notice went to somebody else, or to nobody's page
+        _uninvite(panel, seat, actor=actor, because="reviews.edit_member")
     for name, value in facts.items():
         setattr(seat, name, value)
     seat.save()
@@ -144,11 +149,45 @@ def explain_ratio(panel: Panel, *, actor: Actor, over_ratio_reason: str) -> None
 )
 def remove_member(panel: Panel, *, actor: Actor, member: PanelMember) -> None:
     """Take an expert off the list; one who sat in an earlier meeting stays in its record and cannot be removed."""
+    _check_leaving(panel, member)
+    _uninvite(panel, member, actor=actor, because="reviews.remove_member")
+    leave_seat(member)
+
+
+def _check_leaving(panel: Panel, member: PanelMember) -> None:
     if member.panel_id != panel.pk:
         raise Blocked([Reason("这名专家不在本评审机构中。", field="member")])
     if member.attendances.exists() or member.assessments.exists():
         raise Blocked([Reason(f"{member.name}已参加过本年度评审会，不能移出。", field="member")])
-    member.delete()
+
+
+def _uninvite(panel: Panel, member: PanelMember, *, actor: Actor, because: str) -> None:
+    meeting = meeting_of(panel.round)
+    if meeting is not None:
+        withdraw_invitation(meeting, member, actor=actor, because=because)
+
+
+@step(
+    Panel,
+    label="递补评审专家",
+    by=DESK,
+    on=COMPANY,
+    when=[PanelState.COMPOSING],
+    form=forms.SubstituteForm,
+    over=lambda panel, actor: not declined_seats(panel).exists(),
+    effects=["递补的专家收到会议通知", "不能出席的专家和原因保留在会议通知中"],
+)
+def replace_expert(panel: Panel, *, actor: Actor, member: PanelMember, **facts: Any) -> None:
+    """Before the list is filed another expert takes the seat of one who answered that he cannot come (F-47)."""
+    _check_leaving(panel, member)
+    if not declined_seats(panel).filter(pk=member.pk).exists():
+        raise Blocked([Reason("只能递补已答复不能出席的评审专家。", "办法五（二）", "R-5.2.7", "G10", field="member")])
+    _check_seat(panel, facts, member)
+    left = MeetingInvitation.objects.get(member=member, state=InvitationState.NOT_COMING, replaced_by=None)
+    meeting = left.sitting
+    leave_seat(member)
+    left.refresh_from_db()
+    hand_over(left, invite(meeting, PanelMember.objects.create(panel=panel, **facts)))
 
 
 @step(

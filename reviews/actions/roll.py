@@ -1,8 +1,12 @@
-"""签到 of a committee meeting: in person, seen by two officials, fixed when it starts (PR-11; G8 of the ballot)."""
+"""签到 of a committee meeting: in person, seen by two officials, fixed when it starts (PR-11; G8 of the ballot).
+
+A panel's seats are seen by two people as well before they vote electronically.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
@@ -11,14 +15,15 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, step
 from jiaxing_titles.reasons import Reason
 from reviews import forms
-from reviews.choices import CommitteeState, SignInMethod
-from reviews.models import CommitteeAttendance, CommitteeMeeting, CommitteeMember
-from reviews.queries.committee import awaiting_check
+from reviews.choices import CommitteeState, MeetingState, SignInMethod
+from reviews.models import CommitteeAttendance, CommitteeMeeting, CommitteeMember, PanelMember, ReviewMeeting
+from reviews.queries.roll import awaiting_check, heads_here
 
 CLAUSE = "办法五（三）"
 VOTE_CLAUSE = "人社部令第40号（年度设置）"
 SECRETARY = (Role.COMMITTEE_SEC,)
 CHECKERS = (Role.COMMITTEE_SEC, Role.TELLER, Role.SUPERVISOR)
+PANEL_CHECKERS = (Role.PANEL_SEC, Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_EXPERT)
 OPEN_DOORS = [CommitteeState.SIGNING_IN, CommitteeState.IN_SESSION]
 
 
@@ -85,18 +90,31 @@ def committee_sign_in_at_desk(
         _seat(meeting, member, SignInMethod.DESK, checked_by=actor.person)
 
 
-def _unchecked_by(meeting: CommitteeMeeting, actor: Actor) -> list[CommitteeAttendance]:
-    return list(awaiting_check(meeting, actor).select_related("member__user"))
-
-
 def _may_check(meeting: CommitteeMeeting, actor: Actor) -> list[Reason]:
     if actor.role == Role.TELLER and not meeting.tellers.filter(pk=actor.person.pk).exists():
         return [Reason("您不是本次会议指定的监票计票人。", CLAUSE, "R-5.3.6", "G15")]
-    if _unchecked_by(meeting, actor):
+    return _nothing_to_see(meeting, actor, CLAUSE, "G15")
+
+
+def _nothing_to_see(sitting: Any, actor: Actor, clause: str, gate: str) -> list[Reason]:
+    if awaiting_check(sitting, actor).exists():
         return []
-    return [
-        Reason("现在没有须由您核对的签到。", CLAUSE, "PR-11", "G15", remedy="已由您核对过的，请另一名工作人员复核。")
-    ]
+    remedy = "已由您核对过的，请另一名工作人员复核。"
+    return [Reason("现在没有须由您核对的签到。", clause, "PR-11", gate, remedy=remedy)]
+
+
+def _see(sitting: Any, actor: Actor, members: Collection[Any] | None, gate: str, *, in_person: bool) -> None:
+    """The first pair of eyes on these seats, or the second; None: on all that wait for this person."""
+    if not in_person:
+        raise Blocked([Reason("请逐一核对本人到会后再确认。", VOTE_CLAUSE, "PR-11", gate, field="in_person")])
+    for one in awaiting_check(sitting, actor).select_related("member"):
+        if members is not None and one.member not in members:
+            continue
+        if one.checked_by_id is None:
+            one.checked_by = actor.person
+        else:
+            one.confirmed_by = actor.person
+        one.save()
 
 
 @step(
@@ -107,7 +125,7 @@ def _may_check(meeting: CommitteeMeeting, actor: Actor) -> list[Reason]:
     when=[CommitteeState.SIGNING_IN],
     form=forms.RollForm,
     blockers=_may_check,
-    over=lambda meeting, actor: not _unchecked_by(meeting, actor),
+    over=lambda meeting, actor: not awaiting_check(meeting, actor).exists(),
     effects=["每名到会评委须由两名工作人员先后核对，同一人不能核对两次", "不在场的不要勾选，由秘书“撤销签到”"],
     crowded=True,
 )
@@ -118,16 +136,36 @@ def check_roll(
 
     Named one by one, because others may have signed in since the official looked.
     """
-    if not in_person:
-        raise Blocked([Reason("请逐一核对本人到会后再确认。", VOTE_CLAUSE, "PR-11", "G15", field="in_person")])
-    for one in _unchecked_by(meeting, actor):
-        if members is not None and one.member not in members:
-            continue
-        if one.checked_by_id is None:
-            one.checked_by = actor.person
-        else:
-            one.confirmed_by = actor.person
-        one.save()
+    _see(meeting, actor, members, "G15", in_person=in_person)
+
+
+def _may_check_panel(meeting: ReviewMeeting, actor: Actor) -> list[Reason]:
+    if actor.role == Role.PANEL_EXPERT and not heads_here(meeting, actor).exists():
+        return [Reason("由到会的主任委员或副主任委员办理。", "办法五（二）", "R-5.2.7", "G11")]
+    return _nothing_to_see(meeting, actor, "办法五（二）", "G11")
+
+
+@step(
+    ReviewMeeting,
+    label="核对到会名单",
+    by=PANEL_CHECKERS,
+    on="round.enterprise.organisation",
+    when=[MeetingState.SIGNING_IN, MeetingState.IN_SESSION, MeetingState.VOTING],
+    form=forms.RollForm,
+    blockers=_may_check_panel,
+    over=lambda meeting, actor: bool(_may_check_panel(meeting, actor)),
+    kind="aside",
+    effects=[
+        "投电子票之前，每名到会专家须由两人先后核对，同一人不能核对两次，也不能核对自己；投纸票的不必核对",
+        "不在场的不要勾选：会前办理“评审专家当日退出”，会上改用纸票",
+    ],
+    crowded=True,
+)
+def check_panel_roll(
+    meeting: ReviewMeeting, *, actor: Actor, in_person: bool, members: Collection[PanelMember] | None = None
+) -> None:
+    """As `check_roll`. Only an electronic box asks for it: a paper sheet is handed to whoever is there."""
+    _see(meeting, actor, members, "G11", in_person=in_person)
 
 
 @step(

@@ -64,7 +64,7 @@ def minutes_context(meeting: CommitteeMeeting) -> dict[str, Any]:
         "members": members,
         "present": [one.name for one in members if one.pk in here],
         "absent": [one.name for one in members if one.pk not in here],
-        "replaced": meeting.invitations.exclude(replaced_by=None).select_related("user", "replaced_by"),
+        "replaced": meeting.invitations.exclude(replaced_by=None).select_related("replaced_by"),
         "checkers": _names(one.checked_by for one in seats),
         "confirmers": _names(one.confirmed_by for one in seats),
         "tellers": [one.name for one in meeting.tellers.order_by("pk")],

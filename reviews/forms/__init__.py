@@ -48,6 +48,7 @@ from reviews.forms.panel import (
     PanelForm,
     RatioReasonForm,
     RemoveMemberForm,
+    SubstituteForm,
     SuspendExpertForm,
 )
 from reviews.forms.report import CycleForm, ExcuseForm, LateReportForm, OverdueRecordForm, SummaryForm
@@ -103,6 +104,7 @@ __all__ = [
     "SignedMinutesForm",
     "StepDownForm",
     "StrikeForm",
+    "SubstituteForm",
     "SummaryForm",
     "SuspendExpertForm",
     "TellersForm",

@@ -14,8 +14,8 @@ from jiaxing_titles.policy.models import Cycle
 from reviews.choices import ExpertState, InvitationState, PanelPost, RecusalKind
 from reviews.forms.filing import text_field
 from reviews.forms.panel import NamedChoiceField, NamedChoicesField, day_field, offer
-from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, ReportSlot
-from reviews.queries.committee import awaiting_check
+from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, ReportSlot, ReviewMeeting
+from reviews.queries.roll import awaiting_check
 
 
 class CommitteeForm(forms.Form):
@@ -109,13 +109,20 @@ class RollForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, case: CommitteeMeeting | None = None, actor: Actor | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        case: CommitteeMeeting | ReviewMeeting | None = None,
+        actor: Actor | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         if case is not None and actor is not None:
-            waiting = awaiting_check(case, actor).values("member")
-            offer(self, "members", case.members.filter(pk__in=waiting).select_related("user"))
-            self.fields["members"].initial = [one.pk for one in case.members.filter(pk__in=waiting)]
+            listed: Any = case.panel.members if isinstance(case, ReviewMeeting) else case.members
+            waiting = listed.filter(pk__in=awaiting_check(case, actor).values("member")).select_related("user")
+            offer(self, "members", waiting)
+            self.fields["members"].initial = [one.pk for one in waiting]
+            if isinstance(case, ReviewMeeting):
+                self.fields["members"].label = "到会的评审专家"
 
 
 class StrikeForm(forms.Form):

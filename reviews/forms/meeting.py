@@ -74,9 +74,12 @@ class TellersForm(forms.Form):
         return facts
 
 
+PROMISE = "我承诺：遵守评审纪律，对评审情况保密；有应当回避的情形主动申报；独立、公正评价。"
+
+
 class PromiseForm(forms.Form):
     promised = forms.BooleanField(
-        label="我承诺：遵守评审纪律，对评审情况保密；有应当回避的情形主动申报；独立、公正评价。",
+        label=PROMISE,
         error_messages={"required": "请先作出保密与回避承诺，再签到。"},
     )
 

@@ -11,6 +11,7 @@ from jiaxing_titles.accounts.models import Organisation, User
 from jiaxing_titles.accounts.roles import Role
 from reviews.choices import PanelPost, TitleRank
 from reviews.models import Panel, PanelMember
+from reviews.queries.invitations import declined_seats
 
 
 def people_in_role(organisation: Organisation, *roles: Role) -> Any:
@@ -116,6 +117,21 @@ class RemoveMemberForm(forms.Form):
         super().__init__(*args, **kwargs)
         if case is not None:
             offer(self, "member", case.members.all())
+
+
+class SubstituteForm(MemberForm):
+    """Another expert for the seat of one who answered that he cannot come."""
+
+    member = NamedChoiceField(label="不能出席的评审专家", queryset=PanelMember.objects.none())
+    field_order = ("member",)
+
+    def __init__(self, *args: Any, case: Panel | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, **kwargs)
+        if case is not None:
+            gone = declined_seats(case)
+            offer(self, "member", gone)
+            if len(gone) == 1:
+                self.fields["member"].initial, self.fields["post"].initial = gone[0].pk, gone[0].post
 
 
 class RatioReasonForm(forms.Form):

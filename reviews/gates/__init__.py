@@ -1,7 +1,8 @@
 """What stands against each move of this stage, by gate of the procedure (G10–G18)."""
 
 from reviews.gates.ballot import ballots_may_go, box_may_open, key_no_longer_needed, key_unused, seat_may_vote
-from reviews.gates.committee import answer_open, committee_finished, committee_opening, committee_start, slot_in_session
+from reviews.gates.committee import committee_finished, committee_opening, committee_start, slot_in_session
+from reviews.gates.invitation import answer_open
 from reviews.gates.meeting import (
     all_sheets_signed,
     meeting_in_session,

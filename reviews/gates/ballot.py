@@ -9,7 +9,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import KeyState, SheetState
-from reviews.gates.meeting import cycle_of, session_running
+from reviews.gates.meeting import cycle_of, session_running, unchecked_seats
 from reviews.gates.tally import sheet_may_be_issued
 
 if TYPE_CHECKING:
@@ -45,7 +45,10 @@ def ballots_may_go(key: KeyCeremony) -> list[Reason]:
 
 
 def box_may_open(sheet: VoteSheet) -> list[Reason]:
-    """Everything that a paper sheet needs, and a key that was tried, an account for every seat, enough seats."""
+    """Everything that a paper sheet needs, and a key that was tried, an account for every seat, enough seats.
+
+    A committee checked its seats before it started; a panel does so for the box.
+    """
     if not sheet.electronic:
         return [_reason("这张票是纸票。", "请“发票”，或先把投票方式改为电子票。")]
     found = sheet_may_be_issued(sheet)
@@ -55,6 +58,9 @@ def box_may_open(sheet: VoteSheet) -> list[Reason]:
         found.append(_reason(f"开票钥匙{told}，不能开始投票。", "请监票人建钥，并逐份输回核对。"))
     if without := [member.name for member in members_here(sheet) if member.user_id is None]:
         found.append(_reason(f"{'、'.join(without)}没有账号，不能投电子票。", "请把这张票改为纸票。"))
+    if sheet.meeting is not None:
+        remedy = "请企业经办、秘书、负责人、主任委员中的两人先后办理“核对到会名单”，或把这张票改为纸票。"
+        found += unchecked_seats(sheet.meeting, "G18", remedy)
     if sheet.session_id is not None:
         found += [_reason(sentence, "请把这张票改为纸票。") for sentence in small_electorates(sheet)]
     return found

@@ -8,14 +8,13 @@ from jiaxing_titles import clock
 from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.formats import cn_day
 from reviews.choices import CommitteeState, ConsolidationState, PanelPost, SheetState, SlotState
-from reviews.gates.meeting import _quorum
+from reviews.gates.meeting import _quorum, unchecked_seats
 from reviews.rules import committee
 
 if TYPE_CHECKING:
-    from reviews.models import CommitteeInvitation, CommitteeMeeting, ReportSlot
+    from reviews.models import CommitteeMeeting, ReportSlot
 
 CLAUSE = "办法五（三）"
-VOTE_CLAUSE = "人社部令第40号（年度设置）"
 
 
 def body_of(meeting: CommitteeMeeting) -> committee.Body:
@@ -28,16 +27,6 @@ def body_of(meeting: CommitteeMeeting) -> committee.Body:
 def committee_composition(meeting: CommitteeMeeting) -> list[Reason]:
     """G15: enough members and a chair; an even number keeps nobody from opening, but from inviting (F-66)."""
     return committee.unmet(body_of(meeting), meeting.cycle.committee_min)
-
-
-def answer_open(invitation: CommitteeInvitation) -> list[Reason]:
-    """Before sign-in begins, and while nobody else has taken the seat."""
-    if invitation.replaced_by is not None:
-        return [_reason(f"已由{invitation.replaced_by.name}递补，不必到会。", "S-1", "G15", "需要更改的，请联系秘书。")]
-    if invitation.meeting.state == CommitteeState.PLANNED:
-        return []
-    told = invitation.meeting.get_state_display()
-    return [_reason(f"会议现为“{told}”，不再答复通知。", "R-5.3.4", "G15", "到会的评委请直接签到。")]
 
 
 def committee_advice(meeting: CommitteeMeeting) -> list[str]:
@@ -66,17 +55,8 @@ def committee_opening(meeting: CommitteeMeeting) -> list[Reason]:
 
 def committee_start(meeting: CommitteeMeeting) -> list[Reason]:
     """G15: two thirds of the members are in the room, and two officials have seen each of them (G8 of the ballot)."""
-    return committee_composition(meeting) + _quorum(meeting) + _unchecked_seats(meeting)
-
-
-def _unchecked_seats(meeting: CommitteeMeeting) -> list[Reason]:
-    unseen = meeting.attendances.filter(confirmed_by=None).select_related("member__user")
-    waiting = [one.member.user.name for one in unseen]
-    if not waiting:
-        return []
-    text = f"{'、'.join(waiting)}的签到还没有经两名工作人员核对。"
     remedy = "请秘书、监票计票人、监督员中的两人先后办理“核对到会名单”。"
-    return [Reason(text, VOTE_CLAUSE, "PR-11", "G15", remedy=remedy)]
+    return committee_composition(meeting) + _quorum(meeting) + unchecked_seats(meeting, "G15", remedy)
 
 
 def slot_in_session(slot: ReportSlot) -> list[Reason]:

@@ -98,6 +98,16 @@ def seats_of(sitting: Any) -> tuple[int, int]:
     return listed.count(), present
 
 
+def unchecked_seats(sitting: Any, gate: str, remedy: str) -> list[Reason]:
+    """G8 of the ballot: two people have seen everybody who sits there, none of them himself."""
+    unseen = sitting.attendances.filter(confirmed_by=None).select_related("member__user")
+    waiting = [one.member.name for one in unseen if getattr(one, "seated", True)]
+    if not waiting:
+        return []
+    text = f"{'、'.join(waiting)}的签到还没有经两名工作人员核对。"
+    return [Reason(text, clause=QUORUM_CLAUSE, rule="PR-11", gate=gate, remedy=remedy)]
+
+
 def cycle_of(sitting: Any) -> Any:
     return sitting.round.cycle if hasattr(sitting, "round_id") else sitting.cycle
 

@@ -2183,7 +2183,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.CreateModel(
-                    name="CommitteeInvitation",
+                    name="MeetingInvitation",
                     fields=[
                         (
                             "id",
@@ -2194,6 +2194,7 @@ class Migration(migrations.Migration):
                         ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
                         ("created_at", jiaxing_titles.clock.fields.StampField(verbose_name="建立时间")),
                         ("updated_at", jiaxing_titles.clock.fields.StampField(renewed=True, verbose_name="更新时间")),
+                        ("name", models.CharField(max_length=50, verbose_name="姓名")),
                         ("sent_at", models.DateTimeField(verbose_name="通知时间")),
                         ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="答复时间")),
                         ("absence_reason", models.CharField(blank=True, max_length=200, verbose_name="不能出席原因")),
@@ -2214,8 +2215,8 @@ class Migration(migrations.Migration):
                         ),
                     ],
                     options={
-                        "verbose_name": "中评委会议通知",
-                        "verbose_name_plural": "中评委会议通知",
+                        "verbose_name": "会议通知",
+                        "verbose_name_plural": "会议通知",
                         "ordering": ["pk"],
                     },
                     bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
@@ -2242,6 +2243,7 @@ class Migration(migrations.Migration):
                     model_name="committeeattendance",
                     name="checked_by",
                     field=models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -2253,6 +2255,31 @@ class Migration(migrations.Migration):
                     model_name="committeeattendance",
                     name="confirmed_by",
                     field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="复核人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meetingattendance",
+                    name="checked_by",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="核对人",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meetingattendance",
+                    name="confirmed_by",
+                    field=models.ForeignKey(
+                        blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -2276,39 +2303,91 @@ class Migration(migrations.Migration):
                             ),
                             _connector="OR",
                         ),
-                        name="a_seat_is_checked_by_two_people",
+                        name="committeeattendance_is_checked_by_two_people",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meetingattendance",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by", None),
+                            models.Q(
+                                ("checked_by__isnull", False),
+                                models.Q(("confirmed_by", models.F("checked_by")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="meetingattendance_is_checked_by_two_people",
                     ),
                 ),
                 migrations.AddField(
-                    model_name="committeeinvitation",
+                    model_name="meetinginvitation",
                     name="meeting",
                     field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invitations",
+                        to="reviews.reviewmeeting",
+                        verbose_name="企业评审会",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meetinginvitation",
+                    name="session",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invitations",
                         to="reviews.committeemeeting",
-                        verbose_name="会议",
+                        verbose_name="中评委会议",
                     ),
                 ),
                 migrations.AddField(
-                    model_name="committeeinvitation",
+                    model_name="meetinginvitation",
+                    name="organisation",
+                    field=models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                        verbose_name="主办单位",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meetinginvitation",
+                    name="member",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="invitations",
+                        to="reviews.panelmember",
+                        verbose_name="评审专家",
+                    ),
+                ),
+                migrations.AddField(
+                    model_name="meetinginvitation",
                     name="replaced_by",
                     field=models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to=settings.AUTH_USER_MODEL,
+                        to="reviews.meetinginvitation",
                         verbose_name="递补",
                     ),
                 ),
                 migrations.AddField(
-                    model_name="committeeinvitation",
+                    model_name="meetinginvitation",
                     name="user",
                     field=models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="committee_invitations",
+                        related_name="meeting_invitations",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="评委",
+                        verbose_name="账号",
                     ),
                 ),
                 migrations.AddField(
@@ -2342,15 +2421,34 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 migrations.AddConstraint(
-                    model_name="committeeinvitation",
+                    model_name="meetinginvitation",
                     constraint=models.UniqueConstraint(
                         condition=models.Q(("state", "withdrawn"), _negated=True),
-                        fields=("meeting", "user"),
+                        fields=("session", "user"),
                         name="one_invitation_a_person_and_committee",
                     ),
                 ),
                 migrations.AddConstraint(
-                    model_name="committeeinvitation",
+                    model_name="meetinginvitation",
+                    constraint=models.UniqueConstraint(
+                        condition=models.Q(("state", "withdrawn"), _negated=True),
+                        fields=("meeting", "member"),
+                        name="one_invitation_a_seat_and_panel",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meetinginvitation",
+                    constraint=models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("meeting", None), ("session__isnull", False)),
+                            models.Q(("meeting__isnull", False), ("session", None)),
+                            _connector="OR",
+                        ),
+                        name="an_invitation_has_one_meeting",
+                    ),
+                ),
+                migrations.AddConstraint(
+                    model_name="meetinginvitation",
                     constraint=models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("state", "not_coming"), _negated=True),

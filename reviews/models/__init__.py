@@ -8,7 +8,7 @@ from reviews.models.committee import (
 )
 from reviews.models.draw import DrawRun, RandomDraw
 from reviews.models.filing import GuidanceAssignment, GuidanceDecision, ReviewFiling
-from reviews.models.invitation import CommitteeInvitation, ConflictDismissal
+from reviews.models.invitation import ConflictDismissal, MeetingInvitation
 from reviews.models.meeting import MeetingAttendance, MeetingItem, MemberAssessment, Recusal, ReviewMeeting
 from reviews.models.panel import LibraryExpert, Panel, PanelMember
 from reviews.models.report import Consolidation, ReportLine, ResultReport
@@ -18,7 +18,6 @@ __all__ = [
     "BallotSeat",
     "Board",
     "CommitteeAttendance",
-    "CommitteeInvitation",
     "CommitteeMeeting",
     "CommitteeMember",
     "CommitteeRecusal",
@@ -31,6 +30,7 @@ __all__ = [
     "KeyHolder",
     "LibraryExpert",
     "MeetingAttendance",
+    "MeetingInvitation",
     "MeetingItem",
     "MemberAssessment",
     "Panel",

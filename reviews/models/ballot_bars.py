@@ -21,7 +21,8 @@ _SIGNED_IN = """(
     WHERE s.id = NEW.sheet_id AND s.state = 'prepared' AND s.mode <> 'paper'
       AND (EXISTS (SELECT 1 FROM reviews_meetingattendance a JOIN reviews_panelmember m ON m.id = a.member_id
                    WHERE a.meeting_id = s.meeting_id AND m.id = NEW.panel_member_id
-                     AND m.user_id = NEW.user_id AND a.stepped_down_reason = '')
+                     AND m.user_id = NEW.user_id AND a.stepped_down_reason = ''
+                     AND a.confirmed_by_id IS NOT NULL)
         OR EXISTS (SELECT 1 FROM reviews_committeeattendance a JOIN reviews_committeemember m ON m.id = a.member_id
                    WHERE a.meeting_id = s.session_id AND m.id = NEW.committee_member_id
                      AND m.user_id = NEW.user_id)))"""
@@ -56,7 +57,7 @@ SEAT = [
     bar(
         "signed_in_seats_only",
         f"NOT EXISTS {_SIGNED_IN}",
-        "PR-11 只有本人到会签到的评委才有表决席位，投票开始后不能增加",
+        "PR-11 只有本人到会签到的评委才有表决席位，企业评审会须经两人核对，投票开始后不能增加",
         on=pgtrigger.Insert,
     ),
     bar(

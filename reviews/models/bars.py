@@ -44,18 +44,35 @@ SEATS_CHECKED_BY_TWO = bar(
         SELECT 1 FROM reviews_committeeattendance a WHERE a.meeting_id = NEW.id AND a.confirmed_by_id IS NULL)""",
     "PR-11 每一席须由两名工作人员核对本人到会后才能开会",
 )
-NOBODY_CHECKS_HIS_OWN_SEAT = bar(
-    "nobody_checks_his_own_seat",
-    """EXISTS (SELECT 1 FROM reviews_committeemember m
-               WHERE m.id = NEW.member_id AND m.user_id IN (NEW.checked_by_id, NEW.confirmed_by_id))""",
-    "PR-11 评委不能核对自己的签到",
-    on=WRITES,
-)
+
+
+def nobody_checks_his_own_seat(members: str) -> pgtrigger.Trigger:
+    """`members` is the table of the listed members."""
+    return bar(
+        "nobody_checks_his_own_seat",
+        f"""EXISTS (SELECT 1 FROM {members} m
+                    WHERE m.id = NEW.member_id AND m.user_id IN (NEW.checked_by_id, NEW.confirmed_by_id))""",
+        "PR-11 评委不能核对自己的签到",
+        on=WRITES,
+    )
+
+
 ROLL_STANDS = bar(
     "roll_stands",
     """EXISTS (SELECT 1 FROM reviews_committeemeeting m
                WHERE m.id = OLD.meeting_id AND m.state IN ('in_session', 'closed'))""",
     "PR-11 开会后签到名单不能再改动",
+    on=pgtrigger.Update | pgtrigger.Delete,
+)
+
+_CHECKS = "ARRAY['checked_by_id', 'confirmed_by_id']"
+PANEL_ROLL_STANDS = bar(
+    "roll_stands",
+    f"""EXISTS (SELECT 1 FROM reviews_reviewmeeting m WHERE m.id = OLD.meeting_id
+                AND m.state IN ('in_session', 'voting', 'counted', 'concluded'))
+        AND (TG_OP = 'DELETE' OR OLD.confirmed_by_id IS NOT NULL
+             OR (to_jsonb(NEW) - {_CHECKS}) <> (to_jsonb(OLD) - {_CHECKS}))""",
+    "PR-11 开会后签到名单不能再改动，只能补核对",
     on=pgtrigger.Update | pgtrigger.Delete,
 )
 
@@ -74,6 +91,13 @@ _RUNNING = """EXISTS (
     SELECT 1 FROM reviews_committeemeeting m WHERE m.id = NEW.session_id AND m.state = 'in_session')"""
 SHEET = [
     bar("issued_in_session", f"{moved('counting', 'casting')} AND NOT {_RUNNING}", "PR-4、PR-11 只能在会上发票"),
+    bar(
+        "panel_seats_checked_by_two",
+        f"""{moved("casting")} AND EXISTS (
+            SELECT 1 FROM reviews_meetingattendance a
+            WHERE a.meeting_id = NEW.meeting_id AND a.stepped_down_reason = '' AND a.confirmed_by_id IS NULL)""",
+        "PR-11 每一席须由两人核对本人到会后才能投电子票",
+    ),
     bar(
         "by_its_mode",
         f"{moved('counting')} AND NEW.mode <> 'paper' OR {moved('casting')} AND NEW.mode = 'paper'"

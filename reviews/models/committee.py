@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 
 from applications.models import TitleApplication
@@ -17,6 +17,7 @@ from jiaxing_titles.policy.models import Cycle
 from reviews import choices, gates
 from reviews.choices import CommitteeState, SlotState
 from reviews.models import bars
+from reviews.models.attendance import Attendance
 
 
 @guarded
@@ -124,44 +125,21 @@ class CommitteeMember(models.Model):
         return self.user.name
 
 
-class CommitteeAttendance(models.Model):
-    """That a member is in the room: he signed in or was copied from the list, and two officials saw him there.
-
-    `checked_by` and `confirmed_by` are two people, whoever keeps the list and whoever watches him, so that nobody
-    alone can seat somebody who is absent.
-    """
+class CommitteeAttendance(Attendance):
+    """A committee member in the room; nothing starts before two officials have seen everybody."""
 
     meeting = models.ForeignKey(CommitteeMeeting, models.CASCADE, related_name="attendances", verbose_name="会议")
     member = models.OneToOneField(CommitteeMember, models.PROTECT, related_name="attendance", verbose_name="评委")
-    signed_at = models.DateTimeField("签到时间")
-    method = models.CharField("签到方式", max_length=10, choices=choices.SignInMethod)
-    promised = models.BooleanField("已作保密与回避承诺", default=False)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核对人"
-    )
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="复核人"
-    )
 
-    class Meta:
+    class Meta(Attendance.Meta):
         verbose_name = verbose_name_plural = "中评委签到"
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(confirmed_by=None) | Q(checked_by__isnull=False) & ~Q(confirmed_by=F("checked_by")),
-                name="a_seat_is_checked_by_two_people",
-            )
-        ]
         triggers = [
             bars.signs_in_himself_in_time(
                 "reviews_committeemeeting", "reviews_committeemember m WHERE m.meeting_id = s.id"
             ),
-            bars.NOBODY_CHECKS_HIS_OWN_SEAT,
+            bars.nobody_checks_his_own_seat("reviews_committeemember"),
             bars.ROLL_STANDS,
         ]
-
-    def __str__(self) -> str:
-        return f"{self.member}"
 
 
 @guarded

@@ -1,4 +1,4 @@
-"""会议通知 and 不予回避: what is settled about a committee's members before they meet (办法五（三）)."""
+"""会议通知 and 不予回避: what is settled about the members of a panel or the committee before they meet."""
 
 from __future__ import annotations
 
@@ -8,39 +8,69 @@ from django.db.models import Q
 from django.urls import reverse
 
 from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.models import Organisation
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, StateField, guarded, move
 from reviews import gates
 from reviews.choices import InvitationState
 from reviews.models.committee import CommitteeMeeting, CommitteeMember, ReportSlot
+from reviews.models.meeting import ReviewMeeting
+from reviews.models.panel import PanelMember
 
 
 @guarded
-class CommitteeInvitation(Case):
-    """会议通知 to one member and his answer. It stays when somebody else takes the seat."""
+class MeetingInvitation(Case):
+    """会议通知 to one member and his answer. It stays when somebody else takes the seat.
 
-    organisation_path = "meeting__organisation"
+    An expert without an account has no `user`; the desk asks him and writes down what he says.
+    """
 
-    meeting = models.ForeignKey(CommitteeMeeting, models.PROTECT, related_name="invitations", verbose_name="会议")
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="committee_invitations", verbose_name="评委"
+    organisation_path = "organisation"
+
+    meeting = models.ForeignKey(
+        ReviewMeeting, models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name="企业评审会"
     )
+    session = models.ForeignKey(
+        CommitteeMeeting, models.PROTECT, null=True, blank=True, related_name="invitations", verbose_name="中评委会议"
+    )
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="主办单位")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meeting_invitations",
+        verbose_name="账号",
+    )
+    member = models.ForeignKey(
+        PanelMember, models.SET_NULL, null=True, blank=True, related_name="invitations", verbose_name="评审专家"
+    )
+    name = models.CharField("姓名", max_length=50)
     sent_at = models.DateTimeField("通知时间")
     answered_at = models.DateTimeField("答复时间", null=True, blank=True)
     absence_reason = models.CharField("不能出席原因", max_length=200, blank=True)
     replaced_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="递补"
+        "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="递补"
     )
     state = StateField(InvitationState)
 
     class Meta:
-        verbose_name = verbose_name_plural = "中评委会议通知"
+        verbose_name = verbose_name_plural = "会议通知"
         ordering = ["pk"]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(meeting=None, session__isnull=False) | Q(session=None, meeting__isnull=False),
+                name="an_invitation_has_one_meeting",
+            ),
             models.UniqueConstraint(
-                fields=["meeting", "user"],
+                fields=["session", "user"],
                 condition=~Q(state=InvitationState.WITHDRAWN),
                 name="one_invitation_a_person_and_committee",
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "member"],
+                condition=~Q(state=InvitationState.WITHDRAWN),
+                name="one_invitation_a_seat_and_panel",
             ),
             models.CheckConstraint(
                 condition=~Q(state=InvitationState.NOT_COMING) | ~Q(absence_reason=""), name="an_absence_has_its_reason"
@@ -48,7 +78,7 @@ class CommitteeInvitation(Case):
         ]
 
     def __str__(self) -> str:
-        return f"{self.meeting}通知：{self.user.name}"
+        return f"{self.sitting}通知：{self.name}"
 
     def get_absolute_url(self) -> str:
         return reverse("reviews:invitation", args=[self.pk])
@@ -59,7 +89,18 @@ class CommitteeInvitation(Case):
     @classmethod
     def also_visible(cls, actor: Actor) -> Q:
         """Whom it is addressed to."""
-        return Q(user=actor.user) if actor.role == Role.COMMITTEE else Q(pk__in=[])
+        return Q(user=actor.user) if actor.role in (Role.COMMITTEE, Role.PANEL_EXPERT) else Q(pk__in=[])
+
+    @property
+    def sitting(self) -> ReviewMeeting | CommitteeMeeting:
+        """The meeting that it calls to, panel or committee."""
+        found = self.meeting or self.session
+        assert found is not None, "checked by an_invitation_has_one_meeting"
+        return found
+
+    @property
+    def heading(self) -> str:
+        return "中评委会议通知" if self.session_id is not None else "企业评审会通知"
 
     @move(state, [InvitationState.WAITING, InvitationState.NOT_COMING], InvitationState.COMING, gate=gates.answer_open)
     def accept(self) -> None:

@@ -17,6 +17,7 @@ from jiaxing_titles.ui.formats import local_day
 from reviews import choices, gates
 from reviews.choices import GuidanceState, ItemState, MeetingState
 from reviews.models import bars
+from reviews.models.attendance import Attendance
 from reviews.models.panel import Panel, PanelMember
 
 
@@ -113,28 +114,26 @@ class ReviewMeeting(Case):
         """A new day is set; sign-in starts afresh."""
 
 
-class MeetingAttendance(models.Model):
-    """That a listed member is in the room. A seat that stepped down for the day has no sheet and no score."""
+class MeetingAttendance(Attendance):
+    """A panel's expert in the room. A seat that stepped down for the day has no sheet and no score."""
 
     meeting = models.ForeignKey(ReviewMeeting, models.CASCADE, related_name="attendances", verbose_name="评审会")
     member = models.ForeignKey(PanelMember, models.PROTECT, related_name="attendances", verbose_name="评审专家")
-    signed_at = models.DateTimeField("签到时间")
-    method = models.CharField("签到方式", max_length=10, choices=choices.SignInMethod)
-    promised = models.BooleanField("已作保密与回避承诺", default=False)
     stepped_down_reason = models.CharField("当日退出原因", max_length=200, blank=True)
 
-    class Meta:
+    class Meta(Attendance.Meta):
         verbose_name = verbose_name_plural = "签到"
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["meeting", "member"], name="one_sign_in_a_member")]
+        constraints = [
+            *Attendance.Meta.constraints,
+            models.UniqueConstraint(fields=["meeting", "member"], name="one_sign_in_a_member"),
+        ]
         triggers = [
             bars.signs_in_himself_in_time(
                 "reviews_reviewmeeting", "reviews_panelmember m WHERE m.panel_id = s.panel_id"
-            )
+            ),
+            bars.nobody_checks_his_own_seat("reviews_panelmember"),
+            bars.PANEL_ROLL_STANDS,
         ]
-
-    def __str__(self) -> str:
-        return f"{self.member}"
 
     @property
     def seated(self) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from enterprises.choices import Dimension
+from jiaxing_titles.accounts.models import User
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews.choices import GuidanceState, ItemState, SheetState
 from reviews.gates.meeting import seats_of
@@ -21,7 +23,7 @@ def record_of(meeting: ReviewMeeting) -> dict[str, Any]:
     """
     round_ = meeting.round
     cycle, plan = round_.cycle, round_.plan
-    seats = list(meeting.attendances.select_related("member").order_by("pk"))
+    seats = list(meeting.attendances.select_related("member", "checked_by", "confirmed_by").order_by("pk"))
     present = {one.member_id for one in seats}
     members = list(meeting.panel.members.all())
     guests = meeting.filing.assignments.filter(state__in=[GuidanceState.ATTENDED, GuidanceState.REPORTED])
@@ -49,6 +51,8 @@ def record_of(meeting: ReviewMeeting) -> dict[str, Any]:
             for one in seats
             if one.seated
         ],
+        "到会核对": _names(one.checked_by for one in seats if one.seated),
+        "到会复核": _names(one.confirmed_by for one in seats if one.seated),
         "未到专家": [one.name for one in members if one.pk not in present],
         "当日退出": [{"姓名": one.member.name, "原因": one.stepped_down_reason} for one in seats if not one.seated],
         "到会指导": [one.expert.name for one in guests.select_related("expert").order_by("pk")],
@@ -146,6 +150,11 @@ def _sheet(sheet: VoteSheet) -> dict[str, Any]:
         "计票文件校验值": sheet.board_hash,
         "状态": sheet.get_state_display(),
     }
+
+
+def _names(users: Iterable[User | None]) -> list[str]:
+    """Each once, in the order of the seats."""
+    return list(dict.fromkeys(user.name for user in users if user is not None))
 
 
 def _at(instant: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from jiaxing_titles.ui.components import Cell, Row, Table
 from jiaxing_titles.ui.formats import cn_datetime
-from reviews.choices import CommitteeState, InvitationState, PanelPost
-from reviews.models import CommitteeAttendance, CommitteeInvitation, CommitteeMeeting, ReportSlot
-from reviews.queries.committee import answers_of
+from reviews.choices import CommitteeState, PanelPost
+from reviews.models import CommitteeAttendance, CommitteeMeeting, ReportSlot
 from reviews.queries.conflicts import Conflict, voters_of
+from reviews.queries.invitations import answers_of
+from reviews.tables.invitations import answer, answered
 from reviews.tables.review import columns, state, when
 
 
@@ -28,10 +29,11 @@ def meetings(found: Iterable[CommitteeMeeting]) -> Table:
 def members(meeting: CommitteeMeeting) -> Table:
     """Who sits in it, how he answered the invitation, and from the opening of the doors whether he is there."""
     signed = {one.member_id: one for one in meeting.attendances.all()}
-    answers = answers_of(meeting)
+    listed = list(meeting.members.select_related("user", "speciality"))
+    answers = answers_of(meeting, listed)
     planned = meeting.state in (CommitteeState.PLANNED, CommitteeState.POSTPONED)
     rows = []
-    for member in meeting.members.select_related("user", "speciality"):
+    for member in listed:
         post = member.get_post_display()
         row: list[Any] = [
             member.user.name,
@@ -39,25 +41,12 @@ def members(meeting: CommitteeMeeting) -> Table:
             member.speciality.name,
             Cell(post, tone="purple") if member.post != PanelPost.MEMBER else post,
         ]
-        row += _answer(answers.get(member.user_id)) if planned else _seat(signed.get(member.pk))
+        row += answer(answers.get(member.pk)) if planned else _seat(signed.get(member.pk))
         rows.append(row)
     heads = columns("姓名", "工作单位", "专业", "职务", *(["答复", "答复时间"] if planned else ["到会", "签到"]))
-    caption = _answered(rows, answers) if planned else f"应到 {len(rows)} 人，实到 {len(signed)} 人"
+    asked = f"评委 {len(rows)} 人{answered(answers.values())}"
+    caption = asked if planned else f"应到 {len(rows)} 人，实到 {len(signed)} 人"
     return Table(heads, rows, caption, "还没有列入评委。")
-
-
-def _answer(one: CommitteeInvitation | None) -> list[Any]:
-    if one is None:
-        return [Cell("未通知", tone="grey"), ""]
-    at = when(one.answered_at)
-    return [state(one), f"{at}：{one.absence_reason}" if one.absence_reason else at]
-
-
-def _answered(rows: Sequence[Any], answers: Mapping[int, CommitteeInvitation]) -> str:
-    states = [one.state for one in answers.values() if one.replaced_by_id is None]
-    coming, waiting = states.count(InvitationState.COMING), states.count(InvitationState.WAITING)
-    asked = f"，已确认 {coming} 人，未答复 {waiting} 人，不能出席 {len(states) - coming - waiting} 人" if states else ""
-    return f"评委 {len(rows)} 人{asked}"
 
 
 def _seat(one: CommitteeAttendance | None) -> list[Any]:
@@ -65,13 +54,6 @@ def _seat(one: CommitteeAttendance | None) -> list[Any]:
         return [Cell("未到", tone="grey"), ""]
     checked = Cell("已到", tone="green") if one.confirmed_by_id else Cell("待核对", tone="amber")
     return [checked, f"{when(one.signed_at)}（{one.get_method_display()}）"]
-
-
-def replaced(meeting: CommitteeMeeting) -> Table | None:
-    """Who could not come and who sits instead; None where nobody was replaced."""
-    gone = meeting.invitations.exclude(replaced_by=None).select_related("user", "replaced_by")
-    rows = [[one.user.name, one.absence_reason, one.replaced_by.name if one.replaced_by else ""] for one in gone]
-    return Table(columns("不能出席的评委", "原因", "递补"), rows, "递补") if rows else None
 
 
 def voters(meeting: CommitteeMeeting) -> Table:
@@ -173,20 +155,3 @@ def recusals(slot: ReportSlot) -> Table:
         for one in slot.dismissals.select_related("member__user")
     ]
     return Table(columns("评委", "对象", "情形", "说明"), rows, "回避", "没有登记回避。")
-
-
-def invitation_facts(invitation: CommitteeInvitation) -> list[Row]:
-    meeting = invitation.meeting
-    rows = [
-        Row("会议", str(meeting)),
-        Row("时间", cn_datetime(meeting.planned_at)),
-        Row("地点", meeting.place),
-        Row("议程", "听取企业汇报、审议、无记名投票表决"),
-    ]
-    more = (
-        ("您的答复", invitation.get_state_display() if invitation.answered_at else ""),
-        ("答复时间", when(invitation.answered_at)),
-        ("不能出席原因", invitation.absence_reason),
-        ("递补", invitation.replaced_by.name if invitation.replaced_by else ""),
-    )
-    return rows + [Row(label, text) for label, text in more if text]

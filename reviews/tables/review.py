@@ -13,11 +13,11 @@ from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.ui.components import Cell, Column, FileRow, Row, Table
 from jiaxing_titles.ui.formats import cn_date, cn_datetime
 from jiaxing_titles.ui.history import state_of
-from reviews.choices import AssessmentState, Outcome, PanelPost
+from reviews.choices import AssessmentState, Outcome
 from reviews.models import (
     GuidanceAssignment,
+    MeetingAttendance,
     MeetingItem,
-    Panel,
     ReportLine,
     ResultReport,
     ReviewFiling,
@@ -42,27 +42,6 @@ def when(instant: Any) -> str:
 
 
 # -- panel and filing --------------------------------------------------------------------------------------
-
-
-def members(panel: Panel, *, may_edit: bool) -> Table:
-    rows = []
-    for number, member in enumerate(panel.members.select_related("speciality"), start=1):
-        url = reverse("reviews:member", args=[panel.pk, member.pk]) if may_edit else ""
-        post = member.get_post_display()
-        rows.append(
-            [
-                number,
-                Cell(member.name, url=url),
-                member.source,
-                member.employer,
-                member.title,
-                member.speciality.name,
-                Cell(post, tone="purple") if member.post != PanelPost.MEMBER else post,
-                "有" if member.user_id else "无（用纸面）",
-            ]
-        )
-    heads = columns("序号#", "姓名", "来源", "工作单位", "专业技术资格", "从事专业", "职务", "账号")
-    return Table(heads, rows, "评审专家", "还没有评审专家。请“添加评审专家”。")
 
 
 def filing_facts(filing: ReviewFiling, package: dict[str, Any]) -> list[Row]:
@@ -148,7 +127,8 @@ def meetings(rows: Iterable[ReviewMeeting]) -> Table:
 
 
 def attendance(meeting: ReviewMeeting) -> Table:
-    signed = {one.member_id: one for one in meeting.attendances.all()}
+    signed = {one.member_id: one for one in meeting.attendances.select_related("checked_by", "confirmed_by")}
+    checked = any(one.checked_by_id for one in signed.values())
     rows = []
     for member in meeting.panel.members.all():
         one = signed.get(member.pk)
@@ -158,10 +138,17 @@ def attendance(meeting: ReviewMeeting) -> Table:
             shown, at = Cell("已到", tone="green"), f"{when(one.signed_at)}（{one.get_method_display()}）"
         else:
             shown, at = Cell("当日退出", tone="amber"), one.stepped_down_reason
-        rows.append([member.name, member.source, member.get_post_display(), shown, at])
+        seen = [_seen(one)] if checked else []
+        rows.append([member.name, member.source, member.get_post_display(), shown, at, *seen])
     seated = sum(one.seated for one in signed.values())
     caption = f"应到 {len(rows)} 人，实到 {seated} 人"
-    return Table(columns("姓名", "来源", "职务", "到会", "签到"), rows, caption)
+    return Table(columns("姓名", "来源", "职务", "到会", "签到", *(["核对"] if checked else [])), rows, caption)
+
+
+def _seen(one: MeetingAttendance | None) -> str:
+    """Who has seen him in the room: one person, or two."""
+    found = [user.name for user in (one.checked_by, one.confirmed_by) if user is not None] if one else []
+    return "、".join(found) + ("（待另一人核对）" if len(found) == 1 else "")
 
 
 def agenda(meeting: ReviewMeeting) -> Table:

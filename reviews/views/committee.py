@@ -17,12 +17,13 @@ from jiaxing_titles.ui.components import Button
 from jiaxing_titles.ui.paging import page_of
 from reviews.choices import CommitteeState
 from reviews.gates.committee import committee_advice
-from reviews.models import CommitteeInvitation, CommitteeMeeting, ReportSlot
+from reviews.models import CommitteeMeeting, ReportSlot
 from reviews.queries.committee import uninvitable_reasons
 from reviews.queries.conflicts import proposed_conflicts
 from reviews.queries.floor import next_on_floor
 from reviews.tables import committee as tables
 from reviews.tables import voting as tally_tables
+from reviews.tables.invitations import replaced
 from reviews.views.case_page import CasePage, base_for
 
 OUTSIDE = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC, Role.COUNTY)
@@ -68,7 +69,7 @@ class CommitteePage(CasePage):
         proposed = proposed_conflicts(case) if request.actor.is_official and open_ else []
         return {
             "members": tables.members(case),
-            "replaced": tables.replaced(case),
+            "replaced": replaced(case),
             "slots": tables.slots(case),
             "sheets": tables.voters(case),
             "proposed": tables.proposals(proposed) if proposed else None,
@@ -78,17 +79,6 @@ class CommitteePage(CasePage):
             "next": next_on_floor(case) if secretary else None,
             "invitation": case.invitations.filter(user=request.actor.user).first(),
         }
-
-
-class InvitationPage(CasePage):
-    """/committee/invitations/<id>/: one member's, made for a phone; his answer is one press."""
-
-    model = CommitteeInvitation
-    template_name = "reviews/invitation.html"
-    related = ("meeting__cycle", "user", "replaced_by")
-
-    def context(self, request: Any, case: CommitteeInvitation) -> dict[str, Any]:
-        return {"facts": tables.invitation_facts(case), "own": case.user_id == request.actor.person.pk}
 
 
 class SlotPage(CasePage):

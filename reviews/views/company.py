@@ -25,13 +25,22 @@ from reviews.gates.report import ledger_of
 from reviews.models import MeetingItem, Panel, ResultReport, ReviewFiling, ReviewMeeting
 from reviews.queries import meeting_of, package_of, report_due, sending_due
 from reviews.queries.floor import next_on_floor
+from reviews.queries.invitations import answers_of, gaps_of, seats_in, uninvited
 from reviews.rules import composition
+from reviews.tables import panel as panel_tables
 from reviews.tables import review as tables
 from reviews.tables import scoring as score_tables
 from reviews.tables import voting as tally_tables
+from reviews.tables.invitations import expected, replaced
 from reviews.views.case_page import CasePage
 
 FILING_STAGES = ("评审机构", "会议安排", "负责人确认", "市局备案")
+FIXED: dict[str, str] = {
+    FilingState.AWAITING_LEAD: "名册已随备案定下；需要更换评审专家的，请先在备案页“取回修改”。",
+    FilingState.SUBMITTED: "备案已报送市局；需要更换评审专家的，请联系市局退回备案。",
+    FilingState.ACKNOWLEDGED: "名册已经备案，不再更换；到会达到法定人数即可开会，达不到的请办理“延期”。",
+}
+"""What a company may do about its list once the filing is on its way."""
 COMPANY = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC)
 DESK = (Role.ENT_HR, Role.PANEL_SEC)
 
@@ -109,14 +118,32 @@ class PanelPage(CasePage):
 
     def context(self, request: Any, case: Panel) -> dict[str, Any]:
         seats = seats_of(case)
+        meeting = meeting_of(case.round)
+        if meeting is not None and meeting.state != MeetingState.PLANNED:
+            meeting = None
+        listed = list(case.members.all())
+        answers = answers_of(meeting, listed) if meeting else None
         may_edit = case.state == PanelState.COMPOSING and request.actor.role in (Role.ENT_HR, Role.PANEL_SEC)
         return {
             "meter": composition.meter(seats, case.round.cycle.policy) if seats else None,
             "reasons": panel_composition(case),
             "advice": panel_advice(case),
-            "members": tables.members(case, may_edit=may_edit),
+            "members": panel_tables.members(case, may_edit=may_edit, answers=answers),
             "next": self._next(case, request.actor),
+            "meeting": meeting,
+            "invite": self._invite(meeting, request.actor),
+            "gaps": gaps_of(meeting, listed, answers) if meeting and answers else [],
+            "replaced": replaced(meeting) if meeting else None,
+            "fixed": FIXED.get(meeting.filing.state, "") if meeting else "",
         }
+
+    @staticmethod
+    def _invite(meeting: ReviewMeeting | None, actor: Any) -> Button | None:
+        """Whom nobody has asked yet is asked here."""
+        invite = steps["reviews.invite_experts"]
+        if meeting is None or actor.role not in invite.by or not uninvited(meeting):
+            return None
+        return Button(invite.label, invite.url(meeting, actor))
 
     @staticmethod
     def _next(panel: Panel, actor: Any) -> Button | None:
@@ -181,9 +208,15 @@ class MeetingPage(CasePage):
 
     def context(self, request: Any, case: ReviewMeeting) -> dict[str, Any]:
         desk = request.actor.role in COMPANY or request.actor.is_official
+        asked = desk and case.state == MeetingState.PLANNED
+        seats = seats_in(case) if asked else []
+        answers = answers_of(case, seats) if asked else {}
         return {
             "desk": desk,
-            "attendance": tables.attendance(case),
+            "attendance": expected(seats, answers) if answers else tables.attendance(case),
+            "gaps": gaps_of(case, seats, answers) if answers else [],
+            "replaced": replaced(case) if desk else None,
+            "invitation": case.invitations.filter(user=request.actor.user).last(),
             "agenda": tables.agenda(case) if desk else None,
             "next": next_on_floor(case) if request.actor.role in DESK else None,
             "sheets": tally_tables.sheets(case),

@@ -10,7 +10,7 @@ from reviews.models import KeyCeremony
 from reviews.rules.ballot import sealing, shares
 from tests.scenes.balloting import cast, opened
 from tests.scenes.registry import reload
-from tests.scenes.reviewing import present_all, score_all
+from tests.scenes.reviewing import seen_by_two
 
 pytestmark = pytest.mark.django_db
 
@@ -109,16 +109,9 @@ def test_a_key_that_was_voted_under_is_kept_until_the_box_is_open(deliberated, k
 
 
 @pytest.fixture
-def ready_to_vote(noticed, session, actor, expert):
-    """`ready_to_vote(present=9)` → the panel meeting with scores closed; its sheet waits."""
-
-    def close(present=9, **composition):
-        meeting = session(noticed("张三"), present, **composition)
-        present_all(meeting, actor("panel_sec", "A"))
-        score_all(meeting, expert)
-        return actions.close_scoring(reload(meeting), actor=expert(1))
-
-    return close
+def ready_to_vote(noticed, scored, actor):
+    """`ready_to_vote()` → the panel meeting with scores closed and its seats seen by two; its sheet waits."""
+    return lambda: seen_by_two(scored(noticed("张三")), actor)
 
 
 def test_a_panel_votes_electronically_with_one_share(ready_to_vote, panel_keyed, actor, expert):

@@ -9,6 +9,7 @@ from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
 from reviews.gates.panel import filing_advice
+from reviews.models import Recusal
 from tests.scenes.registry import reload
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +87,19 @@ def test_a_returned_filing_opens_the_panel_again_and_goes_out_anew(noticed, file
     filing = actions.present_filing(filing, actor=hr)
     filing = actions.confirm_filing(filing, actor=actor("ent_lead", "A"))
     assert (filing.state, filing.meeting.items.count()) == ("submitted", 1)
+
+
+def test_a_recusal_outlives_a_filing_that_was_taken_back(noticed, filed, actor):
+    clerk, hr = actor("city_clerk", "city"), actor("ent_hr", "A")
+    filing = filed(noticed("张三", "李四"))
+    meeting, member = filing.meeting, filing.panel.members.first()
+    item = meeting.items.get(application__person__name="李四")
+    actions.recuse_member(meeting, actor=hr, member=member, items=[item], kind="mentor", note="指导过他")
+    filing = actions.return_filing(filing, actor=clerk, reason="请补充外聘专家单位。")
+    filing = actions.present_filing(actions.revise_filing(filing, actor=hr), actor=hr)
+    (kept,) = Recusal.objects.all()
+    assert kept.item == meeting.items.get(application__person__name="李四") != item
+    assert (kept.member, kept.kind, kept.note, kept.declared_by) == (member, "mentor", "指导过他", hr.user)
 
 
 def test_the_head_cannot_send_what_changed_since_it_was_frozen(noticed, planned_meeting, actor, employee):

@@ -11,8 +11,8 @@ from jiaxing_titles import clock
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification, Outgoing
 from reviews import actions
-from reviews.models import CommitteeInvitation, LibraryExpert
-from reviews.reminders import invitations_unanswered
+from reviews.models import LibraryExpert, MeetingInvitation
+from reviews.reminders import invitations_unanswered, meetings_with_gaps
 from tests.scenes.registry import reload
 from tests.scenes.reviewing import enrol_in_library
 
@@ -72,7 +72,7 @@ def test_a_member_reads_it_on_his_page_and_by_mail_and_answers(convened, sec, ju
     assert "2026年12月15日 09:00在市局八楼会议室召开，请答复能否出席" in message.text
     phone = login("committee", "city", "评委3")
     assert str(mine) in phone.get("/todo/").content.decode()
-    assert "评委不得委托他人代为出席" in phone.get(mine.get_absolute_url()).content.decode()
+    assert "不得委托他人代为出席" in phone.get(mine.get_absolute_url()).content.decode()
     assert login("committee", "city", "评委4").get(mine.get_absolute_url()).status_code == 404
     with pytest.raises(NotPermitted):
         actions.accept_invitation(mine, actor=judge(4))
@@ -87,26 +87,26 @@ def test_a_member_reads_it_on_his_page_and_by_mail_and_answers(convened, sec, ju
 def test_who_cannot_come_says_why_and_another_takes_his_seat(invited, sec, judge, actor, bureaus):
     first = invited[1]
     with pytest.raises(IntegrityError, match="an_absence_has_its_reason"), transaction.atomic():
-        CommitteeInvitation._base_manager.filter(pk=first.pk).update(state="not_coming")
+        MeetingInvitation._base_manager.filter(pk=first.pk).update(state="not_coming")
     first = actions.decline_invitation(first, actor=judge(1), absence_reason="出国")
     assert Notification.objects.filter(user=sec.user, text__contains="请递补评委").exists()
     stranger = enrol_in_library(bureaus, actor, judge(20).user)
-    seats = {one.user_id: one for one in first.meeting.members.all()}
-    meeting = reload(first.meeting)
+    seats = {one.user_id: one for one in first.session.members.all()}
+    meeting = reload(first.session)
     with pytest.raises(Blocked, match="只能递补已答复不能出席的评委"):
         actions.replace_member(meeting, actor=sec, member=seats[judge(2).user.pk], expert=stranger)
     meeting = actions.replace_member(meeting, actor=sec, member=seats[judge(1).user.pk], expert=stranger)
     assert (meeting.members.count(), meeting.members.get(post="chair").user) == (11, judge(20).user)
     assert meeting.invitations.get(user=judge(20).user).state == "waiting"
     first = reload(first)
-    assert (first.state, first.absence_reason, first.replaced_by) == ("not_coming", "出国", judge(20).user)
+    assert (first.state, first.absence_reason, first.replaced_by.user) == ("not_coming", "出国", judge(20).user)
     with pytest.raises(Blocked, match="已由评委20递补"):
         actions.accept_invitation(first, actor=judge(1))
 
 
 def test_a_seat_taken_away_takes_the_invitation_and_the_recusal_along(invited, sec, judge):
     """Judge 11 works at company A: his recusal goes with his seat."""
-    meeting = reload(invited[11].meeting)
+    meeting = reload(invited[11].session)
     eleventh = meeting.members.get(user=judge(11).user)
     assert eleventh.recusals.count() == 1
     actions.unseat_member(meeting, actor=sec, member=eleventh)
@@ -117,7 +117,7 @@ def test_a_seat_taken_away_takes_the_invitation_and_the_recusal_along(invited, s
 def test_a_new_day_asks_everybody_again(invited, sec, judge):
     actions.accept_invitation(invited[2], actor=judge(2))
     actions.decline_invitation(invited[3], actor=judge(3), absence_reason="出差")
-    meeting = actions.postpone_committee(reload(invited[2].meeting), actor=sec, reason="场地维修")
+    meeting = actions.postpone_committee(reload(invited[2].session), actor=sec, reason="场地维修")
     with pytest.raises(Blocked, match="不再答复通知"):
         actions.accept_invitation(invited[4], actor=judge(4))
     facts = {"planned_at": dt.datetime(2026, 12, 18, 9, tzinfo=clock.SHANGHAI), "place": "市局三楼"}
@@ -139,3 +139,16 @@ def test_who_has_not_answered_is_asked_once_more_and_who_comes_is_told_the_day_b
     eve = list(invitations_unanswered(dt.date(2026, 12, 14)))
     assert [one.key for one in eve if one.title == "请答复能否出席"] == [one.key for one in due]
     assert [one.users for one in eve if one.title == "明天召开中评委会议"] == [(judge(1).user,)]
+
+
+def test_the_secretary_is_warned_three_days_ahead_by_name(invited, sec, judge):
+    for number in range(1, 8):
+        actions.accept_invitation(invited[number], actor=judge(number))
+    actions.decline_invitation(invited[8], actor=judge(8), absence_reason="出差")
+    assert list(meetings_with_gaps(dt.date(2026, 12, 11))) == []
+    (due,) = meetings_with_gaps(dt.date(2026, 12, 12))
+    assert (due.users, due.url) == ((sec.user,), invited[1].session.get_absolute_url())
+    assert "还没有答复：评委9、评委10、评委11。答复不能出席：评委8。" in due.text
+    assert "应到 11 人，至少须到 8 人；已确认出席 7 人，还差 1 人。" in due.text
+    assert [one.key for one in meetings_with_gaps(dt.date(2026, 12, 15))] == [due.key]
+    assert list(meetings_with_gaps(dt.date(2026, 12, 16))) == []

@@ -94,7 +94,7 @@ def test_the_database_knows_it_too(doors, actor, judge):
         with pytest.raises(error, match=words), transaction.atomic():
             write()
 
-    by_two = "a_seat_is_checked_by_two_people"
+    by_two = "committeeattendance_is_checked_by_two_people"
     refused(IntegrityError, by_two, lambda: seats.update(checked_by=sec, confirmed_by=sec))
     refused(IntegrityError, by_two, lambda: seats.update(confirmed_by=sec))
     refused(DatabaseError, "不能核对自己的签到", lambda: seats.update(checked_by=judge(4).user))

@@ -62,13 +62,14 @@ def panel_of(actor, expert):
 
 @scene
 def planned_meeting(panel_of, actor):
-    """`planned_meeting(round)` → the meeting of 28 October with its filing in draft."""
+    """`planned_meeting(round)` → the meeting of 28 October with its filing in draft; `invited`: its experts asked."""
 
-    def plan(year, **composition) -> ReviewMeeting:
+    def plan(year, invited: bool = False, **composition) -> ReviewMeeting:
         panel_of(year, **composition)
         hr = actor("ent_hr", "A")
         facts = {"planned_at": MEETING_DAY, "place": "三楼会议室", "mode": "in_person", "contact": "李人事 0573-1"}
-        return actions.plan_meeting(reload(year), actor=hr, **facts)
+        meeting = actions.plan_meeting(reload(year), actor=hr, **facts)
+        return actions.invite_experts(meeting, actor=hr) if invited else meeting
 
     return plan
 
@@ -146,6 +147,13 @@ def session(ready_meeting, actor, expert, at):
     return start
 
 
+def seen_by_two(meeting, actor):
+    """Every seat seen by the secretary and, after her, by the company's head."""
+    for role in ("panel_sec", "ent_lead"):
+        meeting = actions.check_panel_roll(reload(meeting), actor=actor(role, "A"), in_person=True)
+    return meeting
+
+
 SCORES = {"ethics": 90, "innovation": 85, "performance": 88, "contribution": 86}
 
 
@@ -166,14 +174,24 @@ def score_all(meeting, expert) -> None:
 
 
 @scene
-def voting(session, actor, expert):
-    """`voting(round)` → scores closed by the chair, sheets issued."""
+def scored(session, actor, expert):
+    """`scored(round, present=9)` → scores closed by the chair; the sheets wait."""
 
     def close(year, present: int = 9, **composition) -> ReviewMeeting:
         meeting = session(year, present, **composition)
         present_all(meeting, actor("panel_sec", "A"))
         score_all(meeting, expert)
-        meeting = actions.close_scoring(reload(meeting), actor=expert(1))
+        return actions.close_scoring(reload(meeting), actor=expert(1))
+
+    return close
+
+
+@scene
+def voting(scored, actor):
+    """`voting(round)` → scores closed by the chair, sheets issued."""
+
+    def close(year, present: int = 9, **composition) -> ReviewMeeting:
+        meeting = scored(year, present, **composition)
         for sheet in meeting.sheets.all():
             actions.issue_sheet(sheet, actor=actor("panel_sec", "A"))
         return reload(meeting)

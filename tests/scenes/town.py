@@ -48,7 +48,7 @@ def whole_year(city, company, bureaus, actor, at, concluded, drafted_application
         company("A")
         company("B")
         year = _in_house(open_round, endorsed, drafted_application, actor, at)
-        concluded(year, guest=True)
+        concluded(year, guest=True, invited=True)
         _reported(reload(year), bureaus, city, actor)
         _committee(bureaus, city, actor, at)
         _announced(bureaus, city, actor, at, profile)

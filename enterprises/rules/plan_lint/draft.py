@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 REQUIRED, ALTERNATIVE, BONUS = "required", "alternative", "bonus"
-REVIEW, INITIAL, EXCEPTIONAL = "review", "initial", "exceptional"
+INITIAL, EXCEPTIONAL = "initial", "exceptional"
 LEVELS = {"engineer": "工程师", "assistant_engineer": "助理工程师"}
 
 

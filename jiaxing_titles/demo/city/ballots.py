@@ -32,6 +32,12 @@ def make_committee_key(city: City, meeting: CommitteeMeeting) -> Sequence[shares
     return dealt.shares
 
 
+def see_everybody(city: City, company: Company, meeting: ReviewMeeting) -> None:
+    """Who sits there is seen by the secretary and, after her, by the head of the company."""
+    for official in (company.secretary, company.lead):
+        city.do(actions.check_panel_roll, meeting, official, in_person=True)
+
+
 def make_panel_key(city: City, company: Company, meeting: ReviewMeeting) -> None:
     """1 of 1, kept by the company's desk; its only share is the seed itself."""
     key = city.do(actions.name_panel_key_holders, meeting, company.hr, holders=[company.hr.user])

@@ -70,6 +70,7 @@ def convene(city: City, day: dt.datetime, meets_at: dt.datetime, *, members: int
     city.do(actions.invite_members, meeting, city.secretary)
     yield day + 2 * DAY
     for one in meeting.invitations.select_related("user").order_by("pk"):
+        assert one.user is not None
         city.do(actions.accept_invitation, one, acting(one.user, Role.COMMITTEE, city.bureau.organisation))
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from jiaxing_titles.accounts.actor import Actor
+from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.demo.city import ballots
 from jiaxing_titles.demo.city.notices import round_of
+from jiaxing_titles.demo.city.people import acting
 from jiaxing_titles.demo.city.places import TERM_UNTIL, City, Company
 from jiaxing_titles.demo.city.timeline import Script
 from reviews import actions
@@ -17,6 +19,10 @@ from reviews.rules.draw import commitment
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
+SEAT = (
+    "external", "employer", "department", "duty", "rank", "title", "titled_on", "speciality", "post", "term_until",
+)  # fmt: skip
+"""What a substitute has in common with whom he comes in for."""
 
 
 def compose(city: City, company: Company, day: dt.datetime, *, internal: int = 5, external: int = 2) -> Script:
@@ -50,13 +56,33 @@ def compose(city: City, company: Company, day: dt.datetime, *, internal: int = 5
         city.do(actions.explain_ratio, panel, company.hr, over_ratio_reason=reason)
 
 
-def file(city: City, company: Company, day: dt.datetime, meets_at: dt.datetime, *, confirmed: bool = True) -> Script:
-    """The meeting planned and its filing sent; `confirmed`: the head has sent it on to the city."""
+def file(
+    city: City,
+    company: Company,
+    day: dt.datetime,
+    meets_at: dt.datetime,
+    *,
+    confirmed: bool = True,
+    substitute: int = 0,
+) -> Script:
+    """The meeting planned, its experts invited and its filing sent; `confirmed`: the head has sent it on to the city.
+
+    `substitute`: the expert of this order comes in for the last one, who cannot.
+    """
     yield day
     year = round_of(city, company, day.year)
     facts = {"planned_at": meets_at, "place": "三楼会议室", "mode": "in_person"}
     contact = f"{company.hr.user.name if company.hr.user else ''} 0573-80000000"
     meeting = city.do(actions.plan_meeting, year, company.hr, **facts, contact=contact)
+    meeting = city.do(actions.invite_experts, meeting, company.hr)
+    if substitute:
+        last = meeting.invitations.select_related("user", "member").latest("pk")
+        expert = acting(last.user, Role.PANEL_EXPERT, last.organisation)
+        city.do(actions.decline_invitation, last, expert, absence_reason="会议当天在外地授课。")
+        facts = {name: getattr(last.member, name) for name in SEAT} | {"member": last.member}
+        other = company.experts[substitute].user
+        assert other is not None
+        city.do(actions.replace_expert, meeting.panel, company.hr, user=other, name=other.name, **facts)
     filing = city.do(actions.present_filing, meeting.filing, company.hr)
     if confirmed:
         city.do(actions.confirm_filing, filing, company.lead)
@@ -91,7 +117,26 @@ def acknowledge(
             expert = next(one for one in city.library if one.user == assignment.expert)
             city.do(actions.accept_guidance, assignment, expert)
     meeting = meeting_of(city, company, day.year)
+    _answer(city, meeting)
     city.do(actions.name_tellers, meeting, company.hr, first=company.hr.user, second=company.secretary.user)
+
+
+def _answer(city: City, meeting: ReviewMeeting) -> None:
+    """As many as make the quorum come, and substitutes; the next one has not answered, the others cannot."""
+    substitutes = set(meeting.invitations.exclude(replaced_by=None).values_list("replaced_by", flat=True))
+    waiting = list(meeting.invitations.filter(state="waiting").select_related("user").order_by("pk"))
+    seats = _quorum_of(meeting.panel.members.count())
+    for order, one in enumerate(waiting):
+        expert = acting(one.user, Role.PANEL_EXPERT, one.organisation)
+        if order < seats or one.pk in substitutes:
+            city.do(actions.accept_invitation, one, expert)
+        elif order > seats:
+            city.do(actions.decline_invitation, one, expert, absence_reason="会议期间出差。")
+
+
+def _quorum_of(size: int) -> int:
+    """How many sign in: two thirds, five at least."""
+    return max(5, -(-2 * size // 3))
 
 
 def recuse_second(city: City, company: Company, day: dt.datetime) -> Script:
@@ -112,7 +157,7 @@ def hold(
     yield day - HOUR / 2
     meeting = meeting_of(city, company, day.year)
     size = meeting.panel.members.count()
-    seats = company.experts[: max(5, -(-2 * size // 3))]
+    seats = company.experts[: _quorum_of(size)]
     meeting = city.do(actions.open_sign_in, meeting, company.hr)
     for expert in seats:
         city.do(actions.sign_in, meeting, expert, promised=True)
@@ -132,6 +177,7 @@ def hold(
 
 def _open_boxes(city: City, company: Company, meeting: ReviewMeeting, day: dt.datetime, chair: Actor) -> Script:
     """Two votes are in each box; the others come in the afternoon."""
+    ballots.see_everybody(city, company, meeting)
     ballots.make_panel_key(city, company, meeting)
     for sheet in meeting.sheets.all():
         ballots.vote(city, ballots.open_box(city, sheet, company.hr), at_most=2)

@@ -161,7 +161,8 @@ class ThisYear:
             return
         internal, external = chapter.seats
         yield from meetings.compose(city, company, chapter.panel, internal=internal, external=external)
-        yield from meetings.file(city, company, chapter.filing, chapter.meets)
+        substitute = 7 if company.plate.key == "E08" else 0
+        yield from meetings.file(city, company, chapter.filing, chapter.meets, substitute=substitute)
         yield from meetings.acknowledge(city, company, chapter.acknowledged, **chapter.guidance)
         if company.plate.key == "E11":
             yield from meetings.recuse_second(city, company, chapter.acknowledged + dt.timedelta(days=1))

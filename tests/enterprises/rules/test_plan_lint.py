@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from applications.rules.eligibility import ANNEX_2019
-from enterprises.rules.plan_lint import CriterionDraft, PlanDraft, annex, lint, wording
+from enterprises.rules.plan_lint import CriterionDraft, PlanDraft, annex, lint
 
 SOUND = [
     ("morality", "required", "遵守职业道德，诚信履职"),
@@ -165,6 +165,9 @@ def test_a_section_that_demands_is_found():
         ({"level": "assistant_engineer", "text": "高中毕业后从事工程技术工作满5年"}, "低于附件的满7年"),
         ({"level": "assistant_engineer", "text": "中专毕业后担任技术员职务满2年"}, "低于附件的满4年"),
         ({"level": "assistant_engineer", "text": "担任技术员职务满1年"}, "低于附件的满2年"),
+        ({"level": "assistant_engineer", "text": "任职技术员满1年"}, "低于附件的满2年"),
+        ({"level": "assistant_engineer", "text": "中职毕业后担任技术员职务满2年"}, "低于附件的满4年"),
+        ({"level": "assistant_engineer", "annex_item": "附件三、1（3）"}, "不是助理工程师的条款"),
     ],
 )
 def test_looser_than_the_annex(changes, told):
@@ -220,7 +223,8 @@ def test_the_years_of_the_annex_stand_and_one_fewer_does_not(clause, level, who,
         {"text": "大学本科毕业后从事工程技术工作满十年"},
         {"text": "本科或大专学历，担任助理工程师职务满4年"},
         {"text": "近5年完成项目2项"},
-        {"kind": "continuing_education", "hours": 120, "text": "继续教育"},
+        {"kind": "continuing_education", "hours": 90, "text": "继续教育"},
+        {"kind": "continuing_education", "text": "继续教育不少于60学时", "level": "assistant_engineer"},
         {"kind": "assessment", "text": "近3年考核均为合格以上，基本合格的不得申报"},
         {"level": "assistant_engineer", "text": "大专毕业后从事工程技术工作满2年"},
     ],
@@ -341,6 +345,16 @@ def test_a_pass_quota_is_warned_of():
     assert rules(lint(plan(method="通过率不低于80%"))) == [("warning", "PR-10")]
 
 
-@pytest.mark.parametrize(("text", "value"), [("5", 5), ("五", 5), ("十", 10), ("十五", 15), ("二十", 20), ("九十", 90)])
-def test_numbers(text, value):
-    assert wording.number(text) == value
+def test_errors_stand_before_warnings_and_rows_in_their_order():
+    rows = [
+        criterion("须获市级以上奖项", number=7),
+        criterion("须发表论文1篇", number=9),
+        criterion("英语四级", number=8),
+    ]
+    found = lint(plan(*rows, method="须有外语成绩。"))
+    assert [(one.severity, one.criterion) for one in found] == [
+        ("error", None),
+        ("error", 8),
+        ("error", 9),
+        ("warning", 7),
+    ]

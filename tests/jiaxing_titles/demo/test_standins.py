@@ -96,3 +96,23 @@ def test_the_page_offers_the_turn_once(noticed, ready_meeting, actor, client, se
     assert meeting.attendances.count() == 9
     settings.DEMO = False
     assert client.post(doors.path).status_code == 404
+
+
+def test_a_panels_experts_answer_and_its_roll_is_seen_at_one_press(noticed, ready_meeting, panel_keyed, actor):
+    """The roll is a turn only where a key says that they mean to vote electronically."""
+    meeting = ready_meeting(noticed("张三", "李四"), invited=True)
+    (calls,) = turns()
+    assert calls.label == "示例精密机械评审会：9名评审专家答复出席"
+    assert take(calls) == (9, [])
+    assert (turns(), set(meeting.invitations.values_list("state", flat=True))) == ([], {"coming"})
+    meeting = actions.open_sign_in(reload(meeting), actor=actor("ent_hr", "A"))
+    assert take(turns()[0]) == (9, [])
+    meeting = actions.start_session(reload(meeting), actor=actor("panel_expert", "A", "专家1"))
+    before = labels()
+    panel_keyed(meeting)
+    roll = turns()[0]
+    assert [roll.label, *before] == labels()
+    assert roll.label == "示例精密机械评审会：两名工作人员核对9名专家到会"
+    assert take(roll) == (2, [])
+    assert labels() == before
+    assert not meeting.attendances.filter(confirmed_by=None).exists()

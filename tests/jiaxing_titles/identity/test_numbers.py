@@ -33,6 +33,13 @@ def test_any_single_wrong_digit_is_caught(area, born, sequence, place, digit):
         resident_id.accept(made[:place] + digit + made[place + 1 :], today=TODAY)
 
 
+@given(st.text("0123456789", min_size=17, max_size=17))
+def test_the_check_is_that_of_iso_7064(body):
+    """MOD 11-2: the weight of a place is a power of two modulo 11."""
+    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(body))
+    assert resident_id.check_character(body) == str((12 - total) % 11).replace("10", "X")
+
+
 def test_the_published_example_of_the_standard():
     assert resident_id.check_character("11010519491231002") == "X"
     assert resident_id.accept("440524188001010014", today=date(1950, 1, 1)) == "440524188001010014"
@@ -82,6 +89,7 @@ def test_a_birth_year_may_lie_130_years_back_and_no_further():
 def test_a_fifteen_digit_number_becomes_the_new_one():
     assert resident_id.accept("110105491231002", today=TODAY) == "11010519491231002X"
     assert papers.accept("resident_old", "110105 491231 002", today=TODAY) == "110105491231002"
+    assert resident_id.accept("335678901204119", today=TODAY)[:17] == "33567819901204119"  # every digit in it
     assert papers.person_key("resident_old", "110105491231002") == papers.person_key("resident", "11010519491231002X")
 
 

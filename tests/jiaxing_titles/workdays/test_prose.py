@@ -113,6 +113,10 @@ def test_lines_are_read_and_days_that_are_free_anyway_left_out(text, found):
     assert len(read(text, 2027)) == found
 
 
+def test_a_day_that_is_said_twice_alike_is_one_day():
+    assert read("2027-01-01 放假 元旦\n2027-01-01 放假", 2027) == {day("2027-01-01"): (False, "")}
+
+
 def test_a_day_of_the_neighbouring_year_belongs_to_its_own_table():
     text = "一、元旦：2026年12月31日至2027年1月1日放假，共2天。"
     assert read(text, 2027) == {day("2027-01-01"): (False, "元旦")}
@@ -133,6 +137,7 @@ def test_the_form_is_known_by_its_items(text, told):
 def test_the_example_of_a_year_can_be_read():
     text = example_of(2027)
     assert text.splitlines()[0] == "2027-01-01 放假" and text.splitlines()[-1] == "2027-10-09 上班"
+    assert "2027-05-01 至 2027-05-02 放假" in text and example_of(2028).endswith("\n2028-10-14 上班")
     assert "2027-02-05 至 2027-02-08 放假" in text and "2027-10-01 至 2027-10-03 放假" in text
     read_days = read(text, 2027)
     assert {one for one, (working, _) in read_days.items() if not working} == {

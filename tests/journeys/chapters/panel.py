@@ -97,6 +97,7 @@ def end_of_notice(year: Any, one: AnnualRound, filing: ReviewFiling) -> None:
 def file_meeting(year: Any, filing: ReviewFiling) -> ReviewMeeting:
     """备案: no meeting before the city has it (PR-4); the city draws an expert who comes to guide."""
     year.at("2026-10-13 09:00:00")
+    invite(year, filing.meeting)
     year.hr.do("reviews.present_filing", filing)
     year.head.do("reviews.confirm_filing", filing)
     meeting = fresh(filing.meeting)
@@ -114,6 +115,15 @@ def file_meeting(year: Any, filing: ReviewFiling) -> ReviewMeeting:
     guide.do("reviews.accept_guidance", assignment)
     year.hr.do("reviews.name_tellers", meeting, first=year.hr.user, second=year.secretary.user)
     return fresh(meeting)
+
+
+def invite(year: Any, meeting: ReviewMeeting) -> None:
+    """One says yes, one no, five nothing: whoever comes in the end takes his seat."""
+    year.hr.do("reviews.invite_experts", meeting)
+    calls = {one.name: one for one in meeting.invitations.all()}
+    year.expert(1).do("reviews.accept_invitation", calls["专家1"])
+    year.expert(6).do("reviews.decline_invitation", calls["专家6"], absence_reason="出差")
+    assert "答复不能出席：专家6。" in year.hr.open(meeting.panel.get_absolute_url()).text
 
 
 def draw_guide(year: Any, filing: ReviewFiling, **facts: Any) -> None:
