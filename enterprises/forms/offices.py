@@ -153,7 +153,7 @@ class ProposedCreditForm(forms.Form):
 
 class InspectionCreditForm(ProposedCreditForm):
     def facts_of(self, inspection: Inspection) -> str:
-        found = "；".join(f"{label}：{note}" for label, note in inspection.findings)
+        found = "；".join(f"“{label}”不符合：{note}" for label, note in inspection.findings)
         day = cn_date(inspection.inspected_on) if inspection.inspected_on else ""
         return f"{day}{inspection}发现：{found}。"
 

@@ -128,7 +128,7 @@ def test_what_an_inspection_found_is_proposed_for_the_file_with_its_findings(fau
     [url] = proposals(clerk)
     page = desk.get(url)
     facts = page.context["form"]["facts"].value()
-    assert facts == (f"2026年7月1日（星期三）{faulty}发现：{CheckItem.FILING.label}：第3名专家与备案不一致。")
+    assert facts == (f"2026年7月1日（星期三）{faulty}发现：“{CheckItem.FILING.label}”不符合：第3名专家与备案不一致。")
     assert "检查发现问题，不予记入信用档案" in page.content.decode()
     assert desk.post(url, {"facts": facts}).status_code == 302
     record = CreditRecord.objects.get()
