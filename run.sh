@@ -14,8 +14,9 @@ command=${1:-}
 PDF_PACKAGES="libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 # libatomic1: for the driver that Playwright brings; a Debian with a compiler has it.
 TEST_PACKAGES="chromium fonts-wqy-microhei poppler-utils libatomic1"
-# Pages of tables are read with its contrib modules; the clock of the web processes is moved with libfaketime.
-TRUST_PACKAGES="postgresql faketime"
+# Pages of tables are read with its contrib modules; the clock of the web processes is moved with libfaketime; the proxy
+# stands in front as in production.
+TRUST_PACKAGES="postgresql faketime nginx"
 
 say() { printf '%s\n' "$*" >&2; }
 die() { say "错误：$*"; exit 1; }

@@ -73,7 +73,7 @@ class EnterpriseAdmin(CaseAdmin):
         return enterprise.bureau.short_name
 
     def tables(self, entry: Enterprise) -> Sequence[Table]:
-        return [registers.years(entry), registers.credit(entry)]
+        return [registers.years(entry), registers.credit(entry), registers.dismissals(entry)]
 
     def files(self, entry: Enterprise) -> Sequence[FileRow]:
         proofs = entry.category_proofs.filter(removed_at=None).select_related("attachment")
@@ -328,6 +328,9 @@ class CreditRecordAdmin(CaseAdmin):
     list_filter = ("kind",)
     search_fields = ("enterprise__organisation__name__startswith",)
     list_select_related = ("enterprise__organisation",)
+
+    def tables(self, entry: CreditRecord) -> Sequence[Table]:
+        return [registers.checklist(entry.inspection)] if entry.inspection else []
 
     def files(self, entry: CreditRecord) -> Sequence[FileRow]:
         return [FileRow.of(entry.evidence)] if entry.evidence else []

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from enterprises.choices import ApprovedListState, InspectionState, PilotApplicationState, PilotPlanState, SanctionState
 from enterprises.models import ApprovedList, Enterprise, Inspection, PilotApplication, PilotPlan, SanctionCase
+from enterprises.queries.credit import inspections_to_record
 from enterprises.queries.deadlines import forwarding_due, list_due, plan_due
 from enterprises.stages import stage
 from jiaxing_titles.accounts.actor import Actor
@@ -41,6 +42,11 @@ def _sanctions(actor: Actor, *states: str) -> QuerySet[SanctionCase]:
 def inspections_to_make(actor: Actor) -> QuerySet[Inspection]:
     rows = Inspection.objects.visible_to(actor).filter(state=InspectionState.ORDERED)
     return rows.select_related(*RELATED).order_by("due_on", "pk")
+
+
+@todo(Role.CITY_CLERK, label="监督检查发现问题，建议记入信用档案", step="enterprises.record_inspection_credit")
+def inspection_credit_to_record(actor: Actor) -> QuerySet[Inspection]:
+    return inspections_to_record()
 
 
 @todo(Role.ENT_HR, label="需要补正的试点申请")

@@ -106,10 +106,12 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", "postgres:///jiaxing_titles")}
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-# A held row must never hang a page: the reader gets a sentence after three seconds instead.
-DATABASES["default"].setdefault("OPTIONS", {}).setdefault(
-    "options", "-c lock_timeout=3000 -c statement_timeout=30000 -c timezone=Asia/Shanghai"
-)
+# A held row or a server that does not answer must never hang a page: the reader gets a sentence after three seconds.
+DATABASES["default"]["OPTIONS"] = {
+    "options": "-c lock_timeout=3000 -c statement_timeout=30000 -c timezone=Asia/Shanghai",
+    "connect_timeout": 3,
+    **DATABASES["default"].get("OPTIONS", {}),
+}
 # Triggers follow the models: laid anew after every migrate, so they cannot lag behind the FSM tables they come from.
 PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True

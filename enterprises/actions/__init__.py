@@ -34,7 +34,14 @@ from enterprises.actions.assessment import (
     save_assessment,
     send_application_to_county,
 )
-from enterprises.actions.credit import annul_credit, record_city_credit, record_credit, reply_to_credit
+from enterprises.actions.credit import (
+    annul_credit,
+    dismiss_inspection_credit,
+    record_city_credit,
+    record_credit,
+    record_inspection_credit,
+    reply_to_credit,
+)
 from enterprises.actions.inspection import accept_rectification, order_inspection, record_inspection
 from enterprises.actions.intake import (
     accept_application,
@@ -110,6 +117,7 @@ __all__ = [
     "comment_on_plan",
     "decide_list",
     "decide_sanction",
+    "dismiss_inspection_credit",
     "draft_list",
     "drop_sanction",
     "execute_sanction",
@@ -131,6 +139,7 @@ __all__ = [
     "record_city_credit",
     "record_credit",
     "record_inspection",
+    "record_inspection_credit",
     "refer_sanction",
     "refresh_list",
     "register_enterprise",

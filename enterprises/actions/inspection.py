@@ -56,7 +56,7 @@ def order_inspection(enterprise: Enterprise, *, actor: Actor, cycle: Cycle, orig
         Tell(Role.ENT_LEAD, COMPANY, "{case}已登记检查结果。"),
         Tell(Role.CITY_CLERK, f"{COMPANY}.city", "{case}已登记检查结果。"),
     ],
-    effects=["企业可以看到逐项结果", "只作记录，不是处置；需要记入信用档案的另行登记"],
+    effects=["企业可以看到逐项结果", "有不符合的事项，建议市局经办记入信用档案", "只作记录，不是处置"],
 )
 def record_inspection(
     inspection: Inspection,

@@ -11,13 +11,14 @@ from enterprises.forms import fields
 from enterprises.models import (
     PLACES,
     ApprovedListEntry,
+    Inspection,
     PilotApplication,
-    ReviewAuthority,
     SanctionCase,
     Speciality,
 )
 from jiaxing_titles import clock
 from jiaxing_titles.policy.models import Cycle
+from jiaxing_titles.ui.formats import cn_date
 from jiaxing_titles.ui.forms import rows_of
 from jiaxing_titles.workdays.calendar import deadline
 
@@ -142,12 +143,19 @@ class ProposedCreditForm(forms.Form):
 
     facts = fields.text("事实", limit=2000, rows=4)
 
-    def __init__(self, *args: Any, case: ReviewAuthority, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Any, **kwargs: Any) -> None:
         super().__init__(*args, initial={"facts": self.facts_of(case)}, **kwargs)
 
-    def facts_of(self, authority: ReviewAuthority) -> str:
-        """What is proposed to be recorded of the company's year; each stage's form says its own."""
+    def facts_of(self, case: Any) -> str:
+        """What is proposed to be recorded of the company's year or an inspection; each form says its own."""
         raise NotImplementedError
+
+
+class InspectionCreditForm(ProposedCreditForm):
+    def facts_of(self, inspection: Inspection) -> str:
+        found = "；".join(f"“{label}”不符合：{note}" for label, note in inspection.findings)
+        day = cn_date(inspection.inspected_on) if inspection.inspected_on else ""
+        return f"{day}{inspection}发现：{found}。"
 
 
 class ReplyForm(forms.Form):

@@ -1919,6 +1919,103 @@ class Migration(migrations.Migration):
                     },
                     bases=(django_fsm.ConcurrentTransitionMixin, django_fsm.FSMModelMixin, models.Model),
                 ),
+                migrations.AddField(
+                    model_name="creditrecord",
+                    name="inspection",
+                    field=models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credit_records",
+                        to="enterprises.inspection",
+                        verbose_name="监督检查",
+                    ),
+                ),
+                migrations.CreateModel(
+                    name="CreditDismissal",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("praise", "表彰"),
+                                    ("remind", "提醒"),
+                                    ("overdue", "逾期"),
+                                    ("rectify", "整改"),
+                                    ("out_of_scope", "越权评审"),
+                                    ("outsiders", "面向其他单位评审"),
+                                    ("procedure", "违反标准、程序"),
+                                    ("fraud", "弄虚作假、暗箱操作"),
+                                    ("suspend", "暂停"),
+                                    ("withdraw", "收回评审权"),
+                                    ("exit", "主动退出"),
+                                    ("inspection", "监督检查"),
+                                    ("not_honoured", "待遇未兑现"),
+                                ],
+                                max_length=20,
+                                verbose_name="类型",
+                            ),
+                        ),
+                        ("reason", models.TextField(max_length=2000, verbose_name="不予记入的理由")),
+                        ("dismissed_at", models.DateTimeField(verbose_name="办理时间")),
+                        (
+                            "cycle",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to="policy.cycle",
+                                verbose_name="年度",
+                            ),
+                        ),
+                        (
+                            "dismissed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                                verbose_name="办理人",
+                            ),
+                        ),
+                        (
+                            "enterprise",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="credit_dismissals",
+                                to="enterprises.enterprise",
+                                verbose_name="企业",
+                            ),
+                        ),
+                        (
+                            "inspection",
+                            models.OneToOneField(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="credit_dismissal",
+                                to="enterprises.inspection",
+                                verbose_name="监督检查",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "不予记入信用档案",
+                        "verbose_name_plural": "不予记入信用档案",
+                        "ordering": ["-dismissed_at", "-pk"],
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("inspection", None)),
+                                fields=("enterprise", "cycle", "kind"),
+                                name="one_dismissal_a_year",
+                            )
+                        ],
+                    },
+                ),
             ]
         )
     ]

@@ -24,7 +24,7 @@ from enterprises.models.plan import (
     PlanComment,
     PlanSection,
 )
-from enterprises.models.supervision import CreditRecord, Referral, SanctionCase
+from enterprises.models.supervision import CreditDismissal, CreditRecord, Referral, SanctionCase
 
 __all__ = [
     "PLACES",
@@ -36,6 +36,7 @@ __all__ = [
     "ConditionCheck",
     "CorrectionItem",
     "CorrectionNotice",
+    "CreditDismissal",
     "CreditRecord",
     "Criterion",
     "DecisionRecord",

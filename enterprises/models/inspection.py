@@ -58,10 +58,15 @@ class Inspection(Case):
         return reverse("enterprises:inspection", args=[self.pk])
 
     @property
+    def findings(self) -> list[tuple[str, str]]:
+        """(item, note) of what was not as it should be."""
+        found = [(item.label, self.answers.get(item, {})) for item in CheckItem]
+        return [(label, answer.get("note", "")) for label, answer in found if answer.get("result") == CheckResult.FAULT]
+
+    @property
     def faults(self) -> list[str]:
         """The items that were not as they should be."""
-        wanted = [item for item in CheckItem if self.answers.get(item, {}).get("result") == CheckResult.FAULT]
-        return [item.label for item in wanted]
+        return [label for label, _ in self.findings]
 
     @move(state, InspectionState.ORDERED, InspectionState.DONE)
     def record(self) -> None:

@@ -43,6 +43,14 @@ class CreditRecord(Case):
     evidence = models.ForeignKey(
         "attachments.Attachment", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="证据"
     )
+    inspection = models.ForeignKey(
+        "enterprises.Inspection",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credit_records",
+        verbose_name="监督检查",
+    )
     recorded_by = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="记录人"
     )
@@ -63,6 +71,40 @@ class CreditRecord(Case):
 
     def get_absolute_url(self) -> str:
         return reverse("enterprises:credit_record", args=[self.pk])
+
+
+class CreditDismissal(models.Model):
+    """A record that was proposed and not made, with the reason (F-85). Read by officials alone, never deleted.
+
+    What was proposed: `kind` of the company's year, or what the `inspection` found.
+    """
+
+    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="credit_dismissals", verbose_name="企业")
+    cycle = models.ForeignKey("policy.Cycle", models.PROTECT, related_name="+", verbose_name="年度")
+    kind = models.CharField("类型", max_length=20, choices=CreditKind)
+    inspection = models.OneToOneField(
+        "enterprises.Inspection",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="credit_dismissal",
+        verbose_name="监督检查",
+    )
+    reason = models.TextField("不予记入的理由", max_length=2000)
+    dismissed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name="办理人")
+    dismissed_at = models.DateTimeField("办理时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不予记入信用档案"
+        ordering = ["-dismissed_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enterprise", "cycle", "kind"], condition=Q(inspection=None), name="one_dismissal_a_year"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enterprise}{self.get_kind_display()}：不予记入信用档案"
 
 
 class SanctionQuerySet(CaseQuerySet):

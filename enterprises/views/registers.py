@@ -142,6 +142,15 @@ def credit(enterprise: Enterprise) -> Table:
     return Table(columns, rows, caption="信用档案", empty="没有信用记录。")
 
 
+def dismissals(enterprise: Enterprise) -> Table:
+    rows = [
+        [cn_date(one.dismissed_at.date()), str(one.cycle), one.get_kind_display(), one.reason, one.dismissed_by.name]
+        for one in enterprise.credit_dismissals.select_related("cycle", "dismissed_by")[:50]
+    ]
+    columns = [Column(name) for name in ("日期", "年度", "类型", "理由", "办理人")]
+    return Table(columns, rows, caption="不予记入信用档案的建议", empty="没有。")
+
+
 def years(enterprise: Enterprise) -> Table:
     found = enterprise.pilot_applications.select_related("cycle", "enterprise__organisation").order_by("-cycle__year")
     rows = [[Cell(str(one.cycle), url=one.console_url()), one.get_state_display()] for one in found[:20]]

@@ -22,7 +22,7 @@ class CreditRecordView(RoleRequired, View):
     roles = (*COMPANY, *Role.officials())
 
     def get(self, request: Any, pk: int) -> HttpResponse:
-        record = get_visible(CreditRecord, request.actor, pk, ("enterprise__organisation", "evidence"))
+        record = get_visible(CreditRecord, request.actor, pk, ("enterprise__organisation", "evidence", "inspection"))
         if request.actor.is_official:
             return redirect(record.console_url() or "/console/")
         rows = [
@@ -34,7 +34,9 @@ class CreditRecordView(RoleRequired, View):
             Row("陈述申辩", record.reply),
         ]
         files = [FileRow.of(record.evidence)] if record.evidence else []
-        return render(request, "enterprises/credit_record.html", {"case": record, "rows": rows, "files": files})
+        found = checklist(record.inspection) if record.inspection else None
+        context = {"case": record, "rows": rows, "files": files, "checklist": found}
+        return render(request, "enterprises/credit_record.html", context)
 
 
 class SanctionView(RoleRequired, View):

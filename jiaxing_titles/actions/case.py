@@ -9,7 +9,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import Q
 from django.urls import NoReverseMatch, reverse
-from django_fsm import ConcurrentTransitionMixin, FSMField, FSMModelMixin, transition
+from django_fsm import ConcurrentTransitionMixin, FSMField, FSMFieldDescriptor, FSMModelMixin, transition
 
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
@@ -20,8 +20,19 @@ Gate = Callable[[Any], list[Reason]]
 ModelType = TypeVar("ModelType", bound=type[models.Model])
 
 
+class _StateDescriptor(FSMFieldDescriptor):
+    """Refuses assignment, except to the one case that is just being read back."""
+
+    def __set__(self, instance: Any, value: Any) -> None:
+        if instance.__dict__.get("_being_read_back"):
+            instance.__dict__.pop(self.field.name, None)
+        super().__set__(instance, value)
+
+
 class StateField(FSMField):
     """The protected state of a case; its default is the first member of the choices."""
+
+    descriptor_class = _StateDescriptor
 
     def __init__(self, choices: type[models.TextChoices] | Any = None, **kwargs: Any) -> None:
         if isinstance(choices, type) and issubclass(choices, models.TextChoices):
@@ -141,6 +152,17 @@ class Case(ConcurrentTransitionMixin, FSMModelMixin, models.Model):
 
     class Meta:
         abstract = True
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Not as the library does it: that lifts the field's protection for all threads meanwhile, so that of two that
+        read back at the same moment one fails, and for good where reading fails.
+        """
+        self._being_read_back = True
+        try:
+            models.Model.refresh_from_db(self, *args, **kwargs)
+        finally:
+            del self._being_read_back
+        self._update_initial_state()
 
     @classmethod
     def also_visible(cls, actor: Actor) -> Q:

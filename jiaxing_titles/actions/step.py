@@ -59,6 +59,8 @@ class Step:
     effects: Sequence[str] = ()
     kind: str = "normal"
     """`danger` does harm, `aside` is not what comes next: neither is the button that a page puts first."""
+    instead: str = ""
+    """Name of the step that is done where this one should not be; its page leads there."""
     creates: bool = False
     hidden: bool = False
     crowded: bool = False

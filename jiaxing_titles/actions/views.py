@@ -114,6 +114,7 @@ class ActionView(RoleRequired, View):
             "case": case,
             "form": form,
             "reasons": reasons,
+            "instead": steps.get(self.step.instead),
             "stale": stale,
             "last_event": events_of(case).last() if stale else None,
             "told": [one for one in told if one],

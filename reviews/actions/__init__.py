@@ -21,7 +21,7 @@ from reviews.actions.committee import (
     start_committee,
     unseat_member,
 )
-from reviews.actions.credit import record_late_report
+from reviews.actions.credit import dismiss_late_report, record_late_report
 from reviews.actions.draw import approve_redraw, contribute_secret, draw_expert, prepare_draw, void_draw
 from reviews.actions.erasure import erase_ballots, keep_ballots, propose_ballot_erasure
 from reviews.actions.filing import (
@@ -165,6 +165,7 @@ __all__ = [
     "deliberate_slot",
     "destroy_key",
     "dismiss_conflict",
+    "dismiss_late_report",
     "draw_companies",
     "draw_expert",
     "edit_member",

@@ -8,7 +8,7 @@ from certificates import actions
 from certificates.models import Appointment
 from certificates.reminders import documents_to_send, names_to_announce
 from enterprises.models import CreditRecord, ReviewAuthority
-from jiaxing_titles.actions import Blocked
+from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.inbox.registry import waiting_for
 from jiaxing_titles.publicity.actions import reject
 from jiaxing_titles.publicity.tasks import close_due
@@ -102,8 +102,25 @@ def test_a_company_that_lets_the_day_pass_is_proposed_for_the_file(issued, actor
         due + dt.timedelta(days=1),
     )
     assert proposals(clerk) == []
-    with pytest.raises(Blocked, match="已经记入信用档案"):
+    with pytest.raises(Blocked, match="已经办理过"):
         actions.credit.record_late_appointments(ReviewAuthority.objects.get(), actor=clerk, facts=facts)
+
+
+def test_the_clerk_dismisses_that_proposal_with_a_reason(issued, actor, clerk, at):
+    issued("张三")
+    held = ReviewAuthority.objects.get()
+    with pytest.raises(Blocked, match="没有逾期未登记"):
+        actions.credit.dismiss_late_appointments(held, actor=clerk, reason="没有逾期")
+    at(f"{Appointment.objects.first().due_on + dt.timedelta(days=1)} 09:00:00")
+    for role, place in (("county", "haining"), ("ent_hr", "A"), ("city_lead", "city")):
+        with pytest.raises(NotPermitted):
+            actions.credit.dismiss_late_appointments(held, actor=actor(role, place), reason="已兑现")
+    assert len(proposals(clerk)) == 1
+    made = actions.credit.dismiss_late_appointments(held, actor=clerk, reason="已兑现，登记在办")
+    assert (made.kind, made.reason, made.dismissed_by) == ("not_honoured", "已兑现，登记在办", clerk.user)
+    assert proposals(clerk) == []
+    with pytest.raises(Blocked, match="已经办理过"):
+        actions.credit.record_late_appointments(held, actor=clerk, facts="逾期")
 
 
 def test_what_is_registered_is_no_failure_of_the_company(recorded, clerk, at):

@@ -61,6 +61,12 @@ def drawn(share):
     return re.search(r' d="([^"]+)"', segno.make(share.upper(), error="m").svg_inline(border=2, scale=5))[1]
 
 
+def looks_again(html: str, seconds: int) -> bool:
+    """By the script, and by the browser itself only where no script runs."""
+    plain = f'<noscript><meta http-equiv="refresh" content="{seconds}"></noscript>'
+    return plain in html and html.count('"refresh"') == 1 and f'data-refresh-seconds="{seconds}"' in html
+
+
 def test_the_whole_ceremony_by_its_pages(meeting, desk):
     secretary, sheet = desk("committee_sec"), meeting.sheets.get()
     shares = make_key(meeting, desk)
@@ -68,12 +74,17 @@ def test_the_whole_ceremony_by_its_pages(meeting, desk):
     waiting = member.client.get(reverse("reviews:ballot", args=[sheet.pk]))
     assert waiting.status_code == 404  # a paper sheet has no ballot page
     secretary.do("reviews.choose_mode", sheet, mode="electronic")
-    assert "投票还没有开始" in member.open(reverse("reviews:ballot", args=[sheet.pk])).text
+    before = member.open(reverse("reviews:ballot", args=[sheet.pk]))
+    assert "投票还没有开始" in before.text
+    assert looks_again(before.html, 10)
+    early = member.client.post(reverse("reviews:ballot", args=[sheet.pk]), {"confirm": "1"})
+    assert "data-refresh-seconds" not in early.content.decode(), "what was sent is not sent again by itself"
     secretary.do("reviews.open_ballot", sheet)
     for number in range(1, VOTERS + 1):
         vote(desk("committee", f"评委{number}"), sheet, "yes" if number <= 7 else "no")
-    screen = secretary.open(reverse("reviews:committee_screen", args=[meeting.pk])).text
-    assert "10 / 10已投" in screen.replace(" 已投", "已投")
+    screen = secretary.open(reverse("reviews:committee_screen", args=[meeting.pk]))
+    assert "10 / 10已投" in screen.text.replace(" 已投", "已投")
+    assert looks_again(screen.html, 5)
     secretary.do("reviews.close_ballot", sheet)
     opener = desk(*HOLDERS[1])
     opener.send(reverse("reviews:unseal", args=[sheet.pk]), share_1=shares[2], share_2=shares[0])

@@ -9,8 +9,10 @@ from django.urls import reverse
 from enterprises import actions as enterprises
 from enterprises.choices import CheckItem
 from enterprises.inbox import inspections_to_make
-from enterprises.models import Inspection
+from enterprises.models import CreditDismissal, CreditRecord, Inspection
 from jiaxing_titles.actions import Blocked, NotPermitted
+from jiaxing_titles.audit.queries import events_of
+from jiaxing_titles.inbox.registry import waiting_for
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions, documents
 from reviews.queries import draw_file
@@ -21,6 +23,8 @@ from tests.scenes.registry import reload
 pytestmark = pytest.mark.django_db
 SECRET = bytes(range(100, 132))
 DUE = dt.date(2026, 11, 30)
+PROPOSED = "监督检查发现问题，建议记入信用档案"
+FACT = {"record_inspection_credit": "facts", "dismiss_inspection_credit": "reason"}
 
 
 def stands(scenes):
@@ -103,6 +107,87 @@ def test_the_county_answers_every_item_and_a_fault_is_put_right(inspection, acto
     assert login("ent_hr", "B").get(inspection.get_absolute_url()).status_code == 404
     inspection = enterprises.accept_rectification(inspection, actor=county, rectification="已补报变更。")
     assert inspection.state == "rectified"
+
+
+@pytest.fixture
+def faulty(inspection, actor):
+    """Inspected on 1 July 2026; one item was not as it should be."""
+    facts = {"inspected_on": dt.date(2026, 7, 1), "inspectors": "沈、陆", "conclusion": "备案后换过一名专家。"}
+    wrong, due = answers(filing="第3名专家与备案不一致"), dt.date(2026, 7, 31)
+    county = actor("county", "haining")
+    return enterprises.record_inspection(inspection, actor=county, answers=wrong, rectify_due_on=due, **facts)
+
+
+def proposals(clerk) -> list[str]:
+    return [line.url for one in waiting_for(clerk) if one.label == PROPOSED for line in one.lines]
+
+
+def test_what_an_inspection_found_is_proposed_for_the_file_with_its_findings(faulty, actor, login):
+    clerk, desk = actor("city_clerk", "city"), login("city_clerk", "city")
+    assert CreditRecord.objects.count() == 0, "never by itself"
+    [url] = proposals(clerk)
+    page = desk.get(url)
+    facts = page.context["form"]["facts"].value()
+    assert facts == (f"2026年7月1日（星期三）{faulty}发现：“{CheckItem.FILING.label}”不符合：第3名专家与备案不一致。")
+    assert "检查发现问题，不予记入信用档案" in page.content.decode()
+    assert desk.post(url, {"facts": facts}).status_code == 302
+    record = CreditRecord.objects.get()
+    assert (record.kind, record.clause, record.occurred_on) == ("inspection", "办法六（一）", dt.date(2026, 7, 1))
+    assert (record.inspection, record.facts, record.recorded_by) == (faulty, facts, clerk.user)
+    assert Notification.objects.filter(user=actor("ent_lead", "A").user, text__contains="可以陈述申辩").exists()
+    for reader in (login("ent_lead", "A"), desk):
+        assert "第3名专家与备案不一致" in reader.get(record.get_absolute_url(), follow=True).content.decode()
+    record = enterprises.reply_to_credit(record, actor=actor("ent_lead", "A"), reply="已补报变更。")
+    enterprises.annul_credit(record, actor=actor("city_lead", "city"), reason="核查有误")
+    assert proposals(clerk) == [], "annulled is not proposed again"
+    for step, fact in (
+        (enterprises.record_inspection_credit, "facts"),
+        (enterprises.dismiss_inspection_credit, "reason"),
+    ):
+        with pytest.raises(Blocked, match="已经办理过"):
+            step(faulty, actor=clerk, **{fact: "再来一次"})
+
+
+def test_a_proposal_is_dismissed_with_a_reason_that_officials_alone_read(faulty, actor, login):
+    clerk, desk = actor("city_clerk", "city"), login("city_clerk", "city")
+    url = reverse("console_do", args=["enterprises.dismiss_inspection_credit", faulty.pk])
+    assert desk.post(url, {"reason": ""}).status_code == 422
+    assert desk.post(url, {"reason": "当场已改正，情节轻微"}).status_code == 302
+    made = CreditDismissal.objects.get()
+    assert (made.inspection, made.kind, made.dismissed_by) == (faulty, "inspection", clerk.user)
+    assert (made.reason, made.enterprise, made.cycle) == ("当场已改正，情节轻微", faulty.enterprise, faulty.cycle)
+    event = events_of(made).get()
+    assert (event.step, event.reason) == ("enterprises.dismiss_inspection_credit", "当场已改正，情节轻微")
+    assert (CreditRecord.objects.count(), proposals(clerk)) == (0, [])
+    with pytest.raises(Blocked, match="已经办理过"):
+        enterprises.record_inspection_credit(faulty, actor=clerk, facts="还是记入")
+    file = faulty.enterprise.console_url()
+    for official in (("city_clerk", "city"), ("city_lead", "city"), ("county", "haining")):
+        assert "当场已改正，情节轻微" in login(*official).get(file).content.decode()
+    for role in ("ent_hr", "ent_lead"):
+        for page in (reverse("enterprises:credit"), faulty.get_absolute_url(), file):
+            assert "情节轻微" not in login(role, "A").get(page).content.decode()
+
+
+@pytest.mark.parametrize(("role", "place"), [("county", "haining"), ("ent_hr", "A"), ("city_lead", "city")])
+@pytest.mark.parametrize("step", ["record_inspection_credit", "dismiss_inspection_credit"])
+def test_only_the_citys_clerk_decides_on_what_an_inspection_found(faulty, actor, role, place, step):
+    with pytest.raises(NotPermitted):
+        getattr(enterprises, step)(faulty, actor=actor(role, place), **{FACT[step]: "一"})
+    assert not CreditRecord.objects.exists()
+    assert not CreditDismissal.objects.exists()
+
+
+@pytest.mark.parametrize("step", ["record_inspection_credit", "dismiss_inspection_credit"])
+def test_an_inspection_that_found_nothing_is_not_proposed(inspection, actor, step):
+    county, clerk = actor("county", "haining"), actor("city_clerk", "city")
+    for ready in (False, True):
+        if ready:
+            facts = {"inspected_on": dt.date(2026, 7, 1), "inspectors": "沈", "conclusion": "符合要求。"}
+            inspection = enterprises.record_inspection(inspection, actor=county, answers=answers(), **facts)
+        assert proposals(clerk) == []
+        with pytest.raises(Blocked, match="没有发现不符合的事项"):
+            getattr(enterprises, step)(inspection, actor=clerk, **{FACT[step]: "一"})
 
 
 def test_nothing_wrong_leaves_nothing_to_put_right(inspection, actor, login):

@@ -69,8 +69,27 @@ def test_a_company_without_report_is_named_to_county_and_city_and_proposed_for_t
     assert (record.facts, record.recorded_by, record.cycle.year) == (facts, clerk.user, 2026)
     assert Notification.objects.filter(user=actor("ent_lead", "A").user, text__contains="可以陈述申辩").exists()
     assert PROPOSED not in [one.label for one in waiting_for(clerk)]
-    with pytest.raises(Blocked, match="已经记入信用档案"):
+    with pytest.raises(Blocked, match="已经办理过"):
         actions.record_late_report(record.enterprise.authorities.get(), actor=clerk, facts=facts)
+
+
+def test_the_clerk_dismisses_the_proposal_with_a_reason(noticed, actor, at, login):
+    year = noticed("张三")
+    at("2026-11-21 09:00:00")
+    held, clerk = year.enterprise.authorities.get(), actor("city_clerk", "city")
+    for role, place in (("county", "haining"), ("ent_hr", "A"), ("city_lead", "city")):
+        with pytest.raises(NotPermitted):
+            actions.dismiss_late_report(held, actor=actor(role, place), reason="台风")
+    (group,) = [one for one in waiting_for(clerk) if one.label == PROPOSED]
+    assert "不予记入信用档案" in login("city_clerk", "city").get(group.lines[0].url).content.decode()
+    made = actions.dismiss_late_report(held, actor=clerk, reason="台风停工，已电话说明")
+    assert (made.kind, made.cycle, made.reason) == ("overdue", held.cycle, "台风停工，已电话说明")
+    assert (made.dismissed_by, made.inspection) == (clerk.user, None)
+    assert PROPOSED not in [one.label for one in waiting_for(clerk)]
+    for step, fact in ((actions.dismiss_late_report, "reason"), (actions.record_late_report, "facts")):
+        with pytest.raises(Blocked, match="已经办理过"):
+            step(held, actor=clerk, **{fact: "再来一次"})
+    assert not CreditRecord.objects.exists()
 
 
 @pytest.mark.parametrize("case", ["reported", "excepted", "in time"])
@@ -85,6 +104,8 @@ def test_nothing_is_proposed_against_who_is_not_late(noticed, concluded, actor, 
     held, clerk = year.enterprise.authorities.get(), actor("city_clerk", "city")
     with pytest.raises(Blocked, match="没有逾期未报"):
         actions.record_late_report(held, actor=clerk, facts="逾期")
+    with pytest.raises(Blocked, match="没有逾期未报"):
+        actions.dismiss_late_report(held, actor=clerk, reason="没有逾期")
     if case == "excepted":
         at("2026-11-26 00:00:00")
         assert actions.record_late_report(held, actor=clerk, facts="逾期").kind == "overdue"

@@ -1,4 +1,5 @@
-"""What voting and unsealing leave behind (trust B4), at the real web server with every log at DEBUG and error mails.
+"""What voting and unsealing leave behind (trust B4), at the real web server behind the real proxy, every log at
+DEBUG, with error mails.
 
 A member's ballot and the unsealing each meet an error that nobody expected, so that log and mail say all they can.
 """
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -21,6 +23,7 @@ from tests.engines_plugin import ENGINES
 from tests.scenes.balloting import codes_of
 from tests.scenes.hall import Hall
 from tests.scenes.registry import reload
+from tests.trust.proxy import Proxy
 from tests.trust.test_ballot_forensics import places
 from tests.trust.web import Answer, Visitor, Voter, Web
 
@@ -89,11 +92,12 @@ def test_logs_mails_files_and_stores_hold_nothing_of_a_ballot_or_a_key(as_in_pro
     sitting = hall.sitting()
     sheet = actions.open_ballot(sitting.meeting.sheets.get(), actor=hall.secretary)
     web = Web(tmp_path)
+    proxy = Proxy(tmp_path / "proxy", web.port, level="debug")
     try:
         for pid in web.workers():
             limits = Path(f"/proc/{pid}/limits").read_text()
             assert re.search(r"Max core file size\s+0\s+0\s", limits), "a core dump would hold ballots and keys"
-        voters = [Voter(web, judge) for judge in hall.judges]
+        voters = [Voter(proxy, judge) for judge in hall.judges]
         votes = [vote_by_page(voter, sheet.pk, number) for number, voter in enumerate(voters[:-1])]
         assert {vote.answer.status for vote in votes} == {302}
         with broken(admin, "reviews_sealedballot"):
@@ -102,8 +106,10 @@ def test_logs_mails_files_and_stores_hold_nothing_of_a_ballot_or_a_key(as_in_pro
         assert voters[-1].confirm(sheet.pk, votes[-1].sent).status == 302, "the same form, once the fault is mended"
         assert voters[0].confirm(sheet.pk, votes[0].sent).status == 200, "a second time"
         planted = planted_by(sheet, [vote.seed for vote in votes])
+        planted |= {f"form of {number}": urlencode(vote.sent).encode() for number, vote in enumerate(votes)}
         found = everywhere(engines, tmp_path)
-        assert traces(found, {"the log": b"POST /ballot/"}) == [("the log", "web.log")]
+        told = {where for _, where in traces(found, {"the log": b"POST /ballot/"})}
+        assert told == {"web.log", "proxy/access.log", "proxy/error.log"}, "the logs tell of each request"
         assert traces(found, {"the mail": b"permission denied for table reviews_sealedballot"}), "errors are told"
         assert {name.split()[-1] for name in found if name.endswith(("text/plain", "text/html"))} == {
             "text/plain",
@@ -112,7 +118,7 @@ def test_logs_mails_files_and_stores_hold_nothing_of_a_ballot_or_a_key(as_in_pro
         assert traces(found, planted) == []
 
         sheet = actions.close_ballot(reload(sheet), actor=hall.secretary)
-        teller = Voter(web, hall.tellers[0])
+        teller = Voter(proxy, hall.tellers[0])
         typed = {f"share_{number}": share.text for number, share in enumerate(sitting.shares, start=1)}
         with broken(admin, "reviews_board"):
             assert unseal(teller, sheet.pk, typed) == 500
@@ -126,10 +132,13 @@ def test_logs_mails_files_and_stores_hold_nothing_of_a_ballot_or_a_key(as_in_pro
         assert traces(found, keys) == []
         assert traces(found, {what: text for what, text in planted.items() if "seed" in what}) == []
         mails = {
-            where: data for where, data in found.items() if where.startswith(("mail", "web.log")) or " text/" in where
+            where: data
+            for where, data in found.items()
+            if where.startswith(("mail", "web.log", "proxy/")) or " text/" in where
         }
         assert traces(mails, planted) == [], "nor the slips of an unsealing that failed"
     finally:
+        proxy.stop()
         web.stop()
     assert SealedBallot.objects.count() == SEATS
 

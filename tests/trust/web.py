@@ -9,7 +9,7 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -73,6 +73,9 @@ class Web:
         except LOST:
             return False
 
+    def line(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(HOST, self.port, timeout=60)
+
     def workers(self) -> list[int]:
         """Process ids."""
         master = self._child.process.pid
@@ -105,20 +108,27 @@ class Answer:
     headers: dict[str, str]
 
 
+class Door(Protocol):
+    """What a browser speaks to: the web server, or the proxy in front of it."""
+
+    def line(self) -> http.client.HTTPConnection: ...
+
+
 class Visitor:
     """A browser with a session. Every request is a connection of its own; `LOST` is raised where no answer came."""
 
-    def __init__(self, web: Web, session: str) -> None:
-        self._port = web.port
+    def __init__(self, door: Door, session: str) -> None:
+        self._door = door
         self._headers = {
             "Cookie": f"sessionid={session}; csrftoken={TOKEN}",
             "X-CSRFToken": TOKEN,
+            "Referer": f"https://{HOST}/",  # behind the proxy the connection counts as secure, and this is asked for
             "Content-Type": "application/x-www-form-urlencoded",
             "Connection": "close",
         }
 
     def send(self, method: str, path: str, data: Any = None) -> Answer:
-        line = http.client.HTTPConnection(HOST, self._port, timeout=60)
+        line = self._door.line()
         try:
             line.request(method, path, urlencode(data) if data else None, self._headers)
             answer = line.getresponse()
@@ -130,9 +140,9 @@ class Visitor:
 class Voter(Visitor):
     """A member at the ballot page of one sheet."""
 
-    def __init__(self, web: Web, actor: Actor, session: str = "") -> None:
+    def __init__(self, door: Door, actor: Actor, session: str = "") -> None:
         self.actor = actor
-        super().__init__(web, session or signed_in(actor).cookies["sessionid"].value)
+        super().__init__(door, session or signed_in(actor).cookies["sessionid"].value)
 
     @staticmethod
     def filled(seat: BallotSeat, marks: dict[int, str], seed: bytes) -> dict[str, str]:

@@ -128,6 +128,42 @@ def test_the_state_cannot_be_assigned(objection):
         objection.state = "rejected"
 
 
+def test_two_may_read_the_same_case_back_at_the_same_moment(objection, actor):
+    """As two web threads do: the second reads between the first one's question and answer, and began with it."""
+    first, second = reload(objection), reload(objection)
+    investigate(objection, actor=actor("ent_hr", "A"))
+
+    def between(execute, sql, params, many, context):
+        if not asked:
+            asked.append(sql)
+            Objection._meta.get_field("state").protected = True  # as it was when both began
+            second.refresh_from_db()
+        return execute(sql, params, many, context)
+
+    asked = []
+    with connection.execute_wrapper(between):
+        first.refresh_from_db()
+    assert (first.state, second.state, len(asked)) == ("investigating", "investigating", 1)
+
+
+def test_the_state_stays_protected_when_reading_back_fails(objection):
+    other = reload(objection)
+    objection.pk = 0
+    with pytest.raises(Objection.DoesNotExist):
+        objection.refresh_from_db()
+    for one in (objection, other):
+        with pytest.raises(AttributeError, match="not allowed"):
+            one.state = "rejected"
+
+
+def test_a_case_that_was_read_in_part_reads_the_rest(objection):
+    part = Objection.objects.only("id").get(pk=objection.pk)
+    assert (part.state, part.text) == ("received", "不实")
+    Objection.objects.filter(pk=objection.pk).update(text="另一段话")
+    part.refresh_from_db(fields=["text"])
+    assert (part.state, part.text) == ("received", "另一段话")
+
+
 def test_the_move_called_directly_obeys_the_table(objection, actor):
     reject(objection, actor=actor("ent_hr", "A"), **FOUND)
     with pytest.raises(TransitionNotAllowed):
