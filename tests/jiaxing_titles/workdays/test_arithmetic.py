@@ -138,7 +138,7 @@ def test_a_suspension_that_did_not_touch_the_period_changes_nothing():
 @pytest.mark.parametrize("year", [2027, 2028, 2029, 2030])
 def test_the_estimate_has_the_statutory_days_of_a_year_without_notice(year):
     other = {day for day in holidays.country_holidays("CN", years=year) if day.weekday() < 5}
-    assert set(estimate.holidays(year)) == other
+    assert estimate.holidays(year) == dict.fromkeys(other, False)
     assert estimate.statutory(year) == set(holidays.country_holidays("CN", years=year, observed=False))
 
 
