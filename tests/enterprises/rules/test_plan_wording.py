@@ -69,7 +69,7 @@ def test_whether_a_choice_is_left(sentence, other_way):
     [
         *(
             (f"论文{word}", True)
-            for word in ("不作要求", "不需要", "不须", "不必", "可不提供", "可免", "加分", "可作为参考")
+            for word in ("不作要求", "不需要", "不须", "不必", "可不提供", "可免", "加分", "可作为佐证")
         ),
         *(
             (f"{word}论文", True)
