@@ -273,8 +273,9 @@ def _lacks(found: Conclusion) -> list[Lack]:
             lacks.append(Lack(row.text, row.clause))
     if found.shown is not None and found.shown.value == FAIL:
         short = [f"{figure.what}还差{figure.missing}" for figure in found.shown.figures if figure.short]
-        joined = ("；或者" if found.shown.id in _EITHER else "；").join(short)
-        lacks.append(Lack(f"{joined}。" if short else found.shown.text, found.shown.clause))
+        besides = [one for one in found.shown.missing if one not in short]  # a diploma, a job
+        years = ("；或者" if found.shown.id in _EITHER else "；").join(short)
+        lacks.append(Lack(f"{'；'.join([*besides, *filter(None, [years])])}。", found.shown.clause))
     if found.shown is None:  # no diploma that any clause asks for: the last one asks for the lowest
         lacks.append(Lack(f"{'；'.join(found.routes[-1].missing)}。", found.routes[-1].clause))
     at_work = any(job.engineering and job.full_time and job.ended is None for job in found.verdict.facts.work)

@@ -19,7 +19,8 @@ _BLANK_IN_HAN = re.compile(rf"(?<=[{_HAN}{SEPARATOR}])\s+(?=[{_HAN}{SEPARATOR}])
 _DOT_IN_HAN = re.compile(rf"(?<=[{_HAN}])\.(?=[{_HAN}])")
 _SIGNS = frozenset(f"{SEPARATOR} -'’.")
 
-# Readings that a character has as a surname only, where the dictionary gives the common one. 单于 stands for itself.
+# Readings that a character has as a surname only, where the dictionary gives the common one. 单于 is read aright, but
+# 单 would take it.
 _SURNAMES = {
     "单于": "chan yu", "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "朴": "piao", "区": "ou", "盖": "ge",
     "曾": "zeng", "翟": "zhai", "缪": "miao", "乐": "yue", "覃": "qin", "召": "shao", "繁": "po", "员": "yun",

@@ -13,7 +13,7 @@ from tests.scenes.reviewing import member_of, seen_by_two
 
 pytestmark = pytest.mark.django_db
 IN_PERSON = {"in_person": True}
-TODO = "待核对到会名单的评审会"
+WAITS = "待核对到会名单的评审会"
 SIT = """
 INSERT INTO reviews_ballotseat (sheet_id, user_id, panel_member_id, recused, may_vote, state, version,
                                 created_at, updated_at)
@@ -145,10 +145,10 @@ def test_paper_goes_out_without_it(noticed, scored, actor):
 def test_the_page_names_who_saw_whom_and_the_second_finds_it_among_his_work(waiting, hr, lead, actor, expert, login):
     address = waiting.get_absolute_url()
     assert "待另一人核对" not in login("ent_hr", "A").get(address).content.decode()
-    assert TODO not in [group.label for group in waiting_for(lead)]
+    assert WAITS not in [group.label for group in waiting_for(lead)]
     actions.check_panel_roll(waiting, actor=hr, **IN_PERSON)
     assert "企业经办A（待另一人核对）" in login("ent_hr", "A").get(address).content.decode()
-    told = [TODO in [group.label for group in waiting_for(one)] for one in (lead, expert(1), expert(2), hr)]
+    told = [WAITS in [group.label for group in waiting_for(one)] for one in (lead, expert(1), expert(2), hr)]
     assert told == [True, True, False, False]
     desk, url = login("ent_lead", "A"), f"/do/reviews.check_panel_roll/{waiting.pk}/"
     form = desk.get(url).context["form"]
@@ -156,7 +156,7 @@ def test_the_page_names_who_saw_whom_and_the_second_finds_it_among_his_work(wait
     sent = {"members": form["members"].value(), "in_person": "on", "version": waiting.version}
     assert desk.post(url, sent).status_code == 302
     assert "企业经办A、企业负责人A" in login("ent_hr", "A").get(address).content.decode()
-    assert TODO not in [group.label for group in waiting_for(expert(1))]
+    assert WAITS not in [group.label for group in waiting_for(expert(1))]
 
 
 def test_the_database_knows_it_too(waiting, hr, lead, expert):
