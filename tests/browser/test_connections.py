@@ -1,0 +1,15 @@
+"""The database connections of a browser test go with its browser."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+
+from tests.fixtures.chromium import launched
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def test_a_restart_of_the_server_between_two_browsers_is_not_noticed(power):
+    for _ in range(2):
+        with launched():
+            assert ContentType.objects.exists()
+        power.cycle()
