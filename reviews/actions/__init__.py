@@ -26,6 +26,7 @@ from reviews.actions.draw import approve_redraw, contribute_secret, draw_expert,
 from reviews.actions.erasure import erase_ballots, keep_ballots, propose_ballot_erasure
 from reviews.actions.filing import (
     acknowledge_filing,
+    amend_filing,
     confirm_filing,
     edit_plan,
     plan_meeting,
@@ -131,6 +132,7 @@ __all__ = [
     "acknowledge_filing",
     "add_member",
     "allow_late_report",
+    "amend_filing",
     "announce_count",
     "approve_redraw",
     "assess",

@@ -16,7 +16,7 @@ from jiaxing_titles.actions.views import ReasonForm
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 from reviews import forms
-from reviews.actions.invitations import invite_again, leave_seat, withdraw_invitation
+from reviews.actions.invitations import check_experts, invite_again, leave_seat, withdraw_invitation
 from reviews.actions.recusals import enter_conflicts
 from reviews.actions.tally import prepare_sheets
 from reviews.choices import CommitteeState, PanelPost, SheetState, SlotState
@@ -62,9 +62,7 @@ def seat_members(
     chosen = list(experts)
     if post == PanelPost.CHAIR and (len(chosen) != 1 or meeting.members.filter(post=PanelPost.CHAIR).exists()):
         raise Blocked([Reason("主任委员只有一人。", CLAUSE, "S-1", "G15", field="post")])
-    over = [expert for expert in chosen if expert.term_until < clock.today()]
-    if over:
-        raise Blocked([Reason(f"{one.user.name}的聘期已过。", CLAUSE, "S-3", "G15", field="experts") for one in over])
+    check_experts(meeting, chosen, "experts")
     CommitteeMember.objects.bulk_create(
         [
             CommitteeMember(

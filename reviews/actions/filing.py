@@ -17,7 +17,7 @@ from reviews import forms
 from reviews.actions.invitations import invite_again
 from reviews.actions.panel import COMPANY, DESK
 from reviews.choices import FilingState, MeetingState, PanelState
-from reviews.gates.panel import seats_of
+from reviews.gates.panel import guide_not_listed, seats_of
 from reviews.models import MeetingItem, Panel, Recusal, ReviewFiling, ReviewMeeting
 from reviews.queries import digest, meeting_of, package_of
 from reviews.rules import composition
@@ -118,8 +118,7 @@ def _put_on_agenda(meeting: ReviewMeeting, numbers: Mapping[int, int]) -> None:
 
 def _reopen_panel(filing: ReviewFiling, actor: Actor, because: str) -> None:
     """Members may change again, unless an earlier meeting of the year still stands on them."""
-    others = filing.panel.filings.exclude(pk=filing.pk).filter(state=FilingState.ACKNOWLEDGED)
-    if filing.panel.state == PanelState.SETTLED and not others.exists():
+    if filing.panel.state == PanelState.SETTLED and not filing.panel.has_sat:
         carry(Panel.objects.filter(pk=filing.panel_id), "reopen", actor=actor, because=because)
 
 
@@ -185,6 +184,7 @@ def confirm_filing(filing: ReviewFiling, *, actor: Actor) -> None:
     on=CITY,
     move="acknowledge",
     form=forms.AcknowledgeForm,
+    blockers=lambda filing, actor: guide_not_listed(filing),
     tells=[
         Tell(Role.ENT_HR, COMPANY, "{case}已备案（编号 {case.receipt_number}），可以按期召开评审会。", sms=True),
         Tell(Role.PANEL_SEC, COMPANY, "{case}已备案（编号 {case.receipt_number}），可以按期召开评审会。"),
@@ -225,3 +225,28 @@ def return_filing(filing: ReviewFiling, *, actor: Actor, reason: str) -> None:
 @step(ReviewFiling, label="修改后重新备案", by=DESK, on=COMPANY, move="revise")
 def revise_filing(filing: ReviewFiling, *, actor: Actor) -> None:
     """Back to a draft; what the city wrote stays visible until it is sent again."""
+
+
+@step(
+    ReviewFiling,
+    label="变更备案",
+    by=DESK,
+    on=COMPANY,
+    move="amend",
+    form=ReasonForm,
+    tells=[
+        Tell(Role.CITY_CLERK, CITY, "{case}由企业申请变更：{reason}"),
+        Tell(Role.COUNTY, COUNTY, "{case}由企业申请变更：{reason}"),
+    ],
+    effects=[
+        "备案退回草拟，重新由负责人确认、报送市局，市局备案之前不能开会",
+        "申报人员按现有数据重新列入；本年度还没有开过评审会的，评审专家可以更换",
+        "已发的会议通知和已指派的指导专家不变",
+    ],
+    kind="danger",
+)
+def amend_filing(filing: ReviewFiling, *, actor: Actor, reason: str) -> None:
+    """An expert fell out for good, or more people may be reviewed: the city has on file what will be (R-5.2.9)."""
+    filing.acknowledged_at = filing.consented_externals = None
+    filing.opinion = ""
+    _reopen_panel(filing, actor, "reviews.amend_filing")

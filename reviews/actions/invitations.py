@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -16,7 +17,8 @@ from jiaxing_titles.reasons import Reason
 from jiaxing_titles.ui.formats import cn_datetime
 from reviews import forms
 from reviews.actions.recusals import enter_conflicts
-from reviews.choices import CommitteeState, InvitationState, MeetingState, PanelState
+from reviews.choices import CommitteeState, GuidanceState, InvitationState, MeetingState, PanelState
+from reviews.gates.ballot import keepers_among
 from reviews.gates.panel import panel_composition
 from reviews.models import CommitteeMeeting, CommitteeMember, LibraryExpert, MeetingInvitation, ReviewMeeting
 from reviews.queries.committee import uncovered_specialities, uninvitable_reasons
@@ -124,6 +126,17 @@ def invite_again(sitting: Sitting, *, actor: Actor, because: str) -> None:
         one.sent_at = clock.now()
         one.save()
         _tell(one, sitting)  # as it is in memory: the new day is not saved yet
+    if isinstance(sitting, ReviewMeeting):
+        _tell_guide(sitting)
+
+
+def _tell_guide(meeting: ReviewMeeting) -> None:
+    """Whom the city sends comes to the new day, or says that he cannot, and another is drawn."""
+    for one in meeting.filing.assignments.exclude(state__in=GuidanceState.gone()).select_related("expert"):
+        text = f"{meeting}改于{cn_datetime(meeting.planned_at)}在{meeting.place}召开，请按新的时间到会指导；"
+        text += "不能到会的请在本页答复。"
+        key = f"reviews.guide:{one.pk}:{meeting.version}"
+        notify([(one.expert, text, True)], title="到会指导：会议改期", key=key, about=one)
 
 
 def withdraw_invitation(sitting: Sitting, seat: Seat, *, actor: Actor, because: str) -> None:
@@ -240,8 +253,7 @@ def replace_member(meeting: CommitteeMeeting, *, actor: Actor, member: Committee
     asked = meeting.invitations.filter(user=member.user_id, state=InvitationState.NOT_COMING).first()
     if member.meeting_id != meeting.pk or asked is None:
         raise Blocked([Reason("只能递补已答复不能出席的评委。", CLAUSE, "S-1", "G15", field="member")])
-    if expert.term_until < clock.today():
-        raise Blocked([Reason(f"{expert.user.name}的聘期已过。", CLAUSE, "S-3", "G15", field="expert")])
+    check_experts(meeting, [expert], "expert")
     post = member.post
     leave_seat(member)
     seat = CommitteeMember.objects.create(
@@ -254,6 +266,29 @@ def replace_member(meeting: CommitteeMeeting, *, actor: Actor, member: Committee
     )
     enter_conflicts(meeting)
     hand_over(asked, invite(meeting, seat))
+
+
+def check_experts(meeting: CommitteeMeeting, experts: Sequence[LibraryExpert], field: str) -> None:
+    """Inside a step that seats them: each in his term, none with a share of the key to his own ballot (S-3)."""
+    today = clock.today()
+    found = [
+        Reason(f"{one.user.name}的聘期已过。", CLAUSE, "S-3", "G15", field=field)
+        for one in experts
+        if one.term_until < today
+    ]
+    found += [
+        Reason(
+            f"{name}保管本次会议的开票钥匙，不能担任评委。",
+            CLAUSE,
+            "R-5.3.6",
+            "G15",
+            field=field,
+            remedy="请先作废钥匙，另行指定保管人。",
+        )
+        for name in keepers_among(meeting, [one.user_id for one in experts])
+    ]
+    if found:
+        raise Blocked(found)
 
 
 def hand_over(left: MeetingInvitation, taken: MeetingInvitation) -> None:

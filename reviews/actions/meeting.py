@@ -353,7 +353,12 @@ def declare_no_quorum(meeting: ReviewMeeting, *, actor: Actor) -> None:
     move="replan",
     form=forms.PlanForm,
     tells=[Tell(Role.CITY_CLERK, CITY, "{case}已重新安排。"), Tell(Role.COUNTY, COUNTY, "{case}已重新安排。")],
-    effects=["签到重新开始", "市局和县局收到新的会议时间", "已通知的评审专家收到新的时间，请重新答复"],
+    effects=[
+        "签到重新开始",
+        "市局和县局收到新的会议时间",
+        "已通知的评审专家收到新的时间，请重新答复",
+        "已指派的指导专家收到新的时间",
+    ],
 )
 def replan_meeting(
     meeting: ReviewMeeting, *, actor: Actor, planned_at: dt.datetime, place: str, mode: str, contact: str

@@ -17,6 +17,7 @@ from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.invitations import hand_over, invite, leave_seat, withdraw_invitation
 from reviews.choices import ExpertState, InvitationState, PanelPost, PanelState, TitleRank
+from reviews.gates.ballot import keepers_among
 from reviews.models import LibraryExpert, MeetingInvitation, Panel, PanelMember
 from reviews.queries import meeting_of
 from reviews.queries.invitations import declined_seats
@@ -78,6 +79,10 @@ def _check_seat(panel: Panel, facts: dict[str, Any], member: PanelMember | None)
         if live.filter(person=user).exists():
             text = f"{user.name}是本年度申报人，不能同时担任评审专家。"
             found.append(Reason(text, "办法五（二）", "R-5.2.7", "G10", field="user"))
+        if keepers_among(meeting_of(panel.round), [user]):
+            text = f"{user.name}保管本次会议的开票钥匙，不能同时担任评审专家。"
+            remedy = "请先作废钥匙，另行指定保管人。"
+            found.append(Reason(text, "办法五（二）", "R-5.2.7", "G10", field="user", remedy=remedy))
     if facts["post"] == PanelPost.CHAIR and (chair := others.filter(post=PanelPost.CHAIR).first()):
         found.append(Reason(f"{chair.name}已是主任委员，主任委员只有一人。", field="post"))
     if facts["rank"] == TitleRank.JUNIOR:

@@ -12,7 +12,7 @@ from reviews.gates.meeting import (
     quorum_really_missing,
     scoring_closed,
 )
-from reviews.gates.panel import filing_complete, guided_meeting_opened, panel_composition
+from reviews.gates.panel import filing_complete, filing_may_change, guided_meeting_opened, panel_composition
 from reviews.gates.report import consolidation_complete, report_ready
 from reviews.gates.tally import paper_may_be_issued, result_agrees
 
@@ -26,6 +26,7 @@ __all__ = [
     "committee_start",
     "consolidation_complete",
     "filing_complete",
+    "filing_may_change",
     "guided_meeting_opened",
     "key_no_longer_needed",
     "key_unused",

@@ -58,6 +58,10 @@ def box_may_open(sheet: VoteSheet) -> list[Reason]:
         found.append(_reason(f"开票钥匙{told}，不能开始投票。", "请监票人建钥，并逐份输回核对。"))
     if without := [member.name for member in members_here(sheet) if member.user_id is None]:
         found.append(_reason(f"{'、'.join(without)}没有账号，不能投电子票。", "请把这张票改为纸票。"))
+    if both := keepers_among(sheet.sitting, _listed(sheet)):
+        found.append(
+            _reason(f"{'、'.join(both)}是表决的评委，又保管钥匙，不能开始投票。", "请作废钥匙，另行指定保管人。")
+        )
     if sheet.meeting is not None:
         remedy = "请企业经办、秘书、负责人、主任委员中的两人先后办理“核对到会名单”，或把这张票改为纸票。"
         found += unchecked_seats(sheet.meeting, "G18", remedy)
@@ -95,6 +99,18 @@ def spoilt(sheet: VoteSheet) -> list[str]:
         return []
     told = f"票箱里有 {sheet.invalid_ballots} 张选票打不开，或不是按票样填写的，每人都按无效票计入，仍在实到席数之内。"
     return [told + "选票不记名，查不出是谁的；请记入会议纪要，并请网站管理员查明原因。"]
+
+
+def keepers_among(sitting: Any, users: Any) -> list[str]:
+    """Names of those of `users` who hold a share of the meeting's key: with enough shares they could open the box."""
+    key = getattr(sitting, "key", None)
+    return [] if key is None else list(key.holders.filter(user__in=users).values_list("user__name", flat=True))
+
+
+def _listed(sheet: VoteSheet) -> Any:
+    """Accounts of all members of the panel or committee, present or not."""
+    body: Any = getattr(sheet.sitting, "panel", sheet.sitting)
+    return body.members.exclude(user=None).values("user")
 
 
 def members_here(sheet: VoteSheet) -> list[Any]:

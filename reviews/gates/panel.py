@@ -79,6 +79,31 @@ def filing_complete(filing: ReviewFiling) -> list[Reason]:
     return found
 
 
+def filing_may_change(filing: ReviewFiling) -> list[Reason]:
+    """What is on file is changed before the doors open, never while or after the panel sits on it (PR-4)."""
+    meeting = filing.meeting
+    if meeting.state == MeetingState.PLANNED:
+        return []
+    off = meeting.state in (MeetingState.POSTPONED, MeetingState.NO_QUORUM)
+    remedy = "请先“重新安排会议”，再变更备案。" if off else "备案以开会时的为准。"
+    return [_reason(f"评审会现为“{meeting.get_state_display()}”，不能变更备案。", "R-5.2.9", remedy)]
+
+
+def guide_not_listed(filing: ReviewFiling) -> list[Reason]:
+    """Who is sent to guide observes; he cannot sit on the panel as well (decision 16). Named to nobody: a draw may be
+    blind."""
+    members = filing.panel.members.exclude(user=None).values("user")
+    if not filing.assignments.exclude(state__in=GuidanceState.gone()).filter(expert__in=members).exists():
+        return []
+    return [
+        _reason(
+            "市局指派到会指导的专家被列入了评审专家名单，指导专家不参加评价和表决。",
+            "R-5.2.11",
+            "请退回备案，由企业更换；或待该专家答复不能到会后重新抽取。",
+        )
+    ]
+
+
 def guided_meeting_opened(assignment: GuidanceAssignment) -> list[Reason]:
     """Whether the expert came is known only once the doors are open."""
     if assignment.filing.meeting.state in (MeetingState.PLANNED, MeetingState.POSTPONED):

@@ -8,6 +8,12 @@ from jiaxing_titles.actions.bars import ANY, WRITES, bar, moved
 _UNFILED = """NOT EXISTS (
     SELECT 1 FROM reviews_reviewfiling f WHERE f.meeting_id = NEW.id AND f.state = 'acknowledged')"""
 OPENED_AFTER_FILING = bar("opened_after_filing", f"{moved('signing_in')} AND {_UNFILED}", "PR-4 开评前须向市局备案")
+FILED_WHILE_IT_SITS = bar(
+    "filed_while_it_sits",
+    """OLD.state = 'acknowledged' AND NEW.state <> 'acknowledged' AND EXISTS (
+        SELECT 1 FROM reviews_reviewmeeting m WHERE m.id = OLD.meeting_id AND m.state <> 'planned')""",
+    "PR-4 评审会已经开始，或没有安排新的时间，备案不能变更",
+)
 RECORD_STANDS = bar(
     "record_stands",
     "OLD.state = 'concluded' AND (OLD.record, OLD.record_hash, OLD.minutes)"
@@ -97,6 +103,17 @@ SHEET = [
             SELECT 1 FROM reviews_meetingattendance a
             WHERE a.meeting_id = NEW.meeting_id AND a.stepped_down_reason = '' AND a.confirmed_by_id IS NULL)""",
         "PR-11 每一席须由两人核对本人到会后才能投电子票",
+    ),
+    bar(
+        "no_voter_holds_a_share",
+        f"""{moved("casting")} AND EXISTS (
+            SELECT 1 FROM reviews_keyceremony k JOIN reviews_keyholder h ON h.ceremony_id = k.id
+            WHERE (k.meeting_id = NEW.meeting_id AND h.user_id IN (
+                    SELECT m.user_id FROM reviews_panelmember m JOIN reviews_reviewmeeting s ON s.panel_id = m.panel_id
+                    WHERE s.id = NEW.meeting_id))
+               OR (k.session_id = NEW.session_id AND h.user_id IN (
+                    SELECT m.user_id FROM reviews_committeemember m WHERE m.meeting_id = NEW.session_id)))""",
+        "PR-7 表决的评委不能保管开票钥匙",
     ),
     bar(
         "by_its_mode",

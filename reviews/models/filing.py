@@ -16,6 +16,7 @@ from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Case, StateField, guarded, move
 from reviews import choices, gates
 from reviews.choices import FilingState, GuidanceState
+from reviews.models import bars
 from reviews.models.meeting import ReviewMeeting
 from reviews.models.panel import Panel
 
@@ -47,6 +48,7 @@ class ReviewFiling(Case):
         verbose_name = verbose_name_plural = "评审会备案"
         ordering = ["-pk"]
         indexes = [models.Index(fields=["state", "submitted_at"], name="filing_state_submitted")]
+        triggers = [bars.FILED_WHILE_IT_SITS]
 
     def __str__(self) -> str:
         return f"{self.meeting}备案"
@@ -77,6 +79,10 @@ class ReviewFiling(Case):
     @move(state, FilingState.RETURNED, FilingState.DRAFT)
     def revise(self) -> None:
         """HR takes it up again."""
+
+    @move(state, FilingState.ACKNOWLEDGED, FilingState.DRAFT, gate=gates.filing_may_change)
+    def amend(self) -> None:
+        """Who reviews or who is reviewed changes before the meeting; it goes through all hands again."""
 
 
 class GuidanceDecision(models.Model):

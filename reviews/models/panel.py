@@ -41,6 +41,11 @@ class Panel(Case):
     def get_absolute_url(self) -> str:
         return reverse("reviews:panel", args=[self.pk])
 
+    @property
+    def has_sat(self) -> bool:
+        """A concluded meeting of the year stands on its list, which changes no more."""
+        return self.meetings.filter(state=choices.MeetingState.CONCLUDED).exists()
+
     @move(
         state, choices.PanelState.COMPOSING, choices.PanelState.SETTLED, gate=gates.panel_composition, label="名册定下"
     )

@@ -38,9 +38,11 @@ FILING_STAGES = ("评审机构", "会议安排", "负责人确认", "市局备�
 FIXED: dict[str, str] = {
     FilingState.AWAITING_LEAD: "名册已随备案定下；需要更换评审专家的，请先在备案页“取回修改”。",
     FilingState.SUBMITTED: "备案已报送市局；需要更换评审专家的，请联系市局退回备案。",
-    FilingState.ACKNOWLEDGED: "名册已经备案，不再更换；到会达到法定人数即可开会，达不到的请办理“延期”。",
+    FilingState.ACKNOWLEDGED: "名册已经备案，到会达到法定人数即可开会；"
+    "需要更换评审专家的，请先在备案页“变更备案”，由市局重新备案。",
 }
 """What a company may do about its list once the filing is on its way."""
+HAS_SAT = "本年度已按这份名册开过评审会，名册不再更换；到会达到法定人数即可开会，达不到的请办理“延期”。"
 COMPANY = (Role.ENT_HR, Role.ENT_LEAD, Role.PANEL_SEC)
 DESK = (Role.ENT_HR, Role.PANEL_SEC)
 
@@ -134,8 +136,14 @@ class PanelPage(CasePage):
             "invite": self._invite(meeting, request.actor),
             "gaps": gaps_of(meeting, listed, answers) if meeting and answers else [],
             "replaced": replaced(meeting) if meeting else None,
-            "fixed": FIXED.get(meeting.filing.state, "") if meeting else "",
+            "fixed": self._fixed(case, meeting),
         }
+
+    @staticmethod
+    def _fixed(panel: Panel, meeting: ReviewMeeting | None) -> str:
+        if meeting is None:
+            return ""
+        return HAS_SAT if panel.has_sat else FIXED.get(meeting.filing.state, "")
 
     @staticmethod
     def _invite(meeting: ReviewMeeting | None, actor: Any) -> Button | None:

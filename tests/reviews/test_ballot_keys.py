@@ -1,6 +1,7 @@
 """The key ceremony of a meeting, and a panel's own electronic ballot (decision 15)."""
 
 import pytest
+from django.db import DatabaseError, transaction
 
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.audit.queries import events_of
@@ -10,7 +11,7 @@ from reviews.models import KeyCeremony
 from reviews.rules.ballot import sealing, shares
 from tests.scenes.balloting import cast, opened
 from tests.scenes.registry import reload
-from tests.scenes.reviewing import seen_by_two
+from tests.scenes.reviewing import enrol_in_library, seen_by_two
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +146,50 @@ def test_members_without_an_account_vote_on_paper(ready_to_vote, panel_keyed, ac
     sheet = actions.choose_mode(meeting.sheets.get(), actor=desk, mode="electronic")
     with pytest.raises(Blocked, match="专家9没有账号"):
         actions.open_ballot(sheet, actor=desk)
+
+
+def test_a_holder_is_given_no_seat_of_the_committee(named, actor, bureaus, holder, sec):
+    expert = enrol_in_library(bureaus, actor, holder(1).user)
+    with pytest.raises(Blocked) as refused:
+        actions.seat_members(reload(named.sitting), actor=sec, experts=[expert])
+    assert [(one.text, one.field) for one in refused.value.reasons] == [
+        ("计票甲保管本次会议的开票钥匙，不能担任评委。", "experts")
+    ]
+
+
+def test_a_holder_is_given_no_seat_of_the_panel(planned_meeting, noticed, actor):
+    hr = actor("ent_hr", "A")
+    meeting = planned_meeting(noticed("李四"))
+    actions.name_panel_key_holders(meeting, actor=hr, holders=[hr.user])
+    seat = meeting.panel.members.get(name="专家9")
+    facts = {name: getattr(seat, name) for name in ("name", "external", "employer", "rank", "title", "speciality")}
+    with pytest.raises(Blocked, match="企业经办A保管本次会议的开票钥匙，不能同时担任评审专家"):
+        actions.edit_member(reload(meeting.panel), actor=hr, member=seat, user=hr.user, post="member", **facts)
+
+
+@pytest.mark.parametrize("body", ["panel", "committee"])
+def test_who_took_a_seat_after_he_was_given_a_share_opens_no_box(
+    body, ready_to_vote, panel_keyed, deliberated, keyed, actor, holder
+):
+    """In the step and in the database: with enough shares a member could open the box on the others."""
+    if body == "panel":
+        meeting, desk, keeper = ready_to_vote(), actor("panel_sec", "A"), actor("ent_hr", "A")
+        panel_keyed(meeting)
+        seats = meeting.panel.members.filter(name="专家9")
+    else:
+        meeting, desk, keeper = deliberated("张三"), actor("committee_sec", "city"), holder(3)
+        keyed(meeting)
+        seats = meeting.members.filter(user__name="评委9")
+    assert seats.update(user=keeper.user) == 1
+    sheet = actions.choose_mode(meeting.sheets.get(), actor=desk, mode="electronic")
+    with pytest.raises(Blocked) as refused:
+        actions.open_ballot(sheet, actor=desk)
+    assert (f"{keeper.user.name}是表决的评委，又保管钥匙，不能开始投票。", "请作废钥匙，另行指定保管人。") in [
+        (one.text, one.remedy) for one in refused.value.reasons
+    ]
+    box = type(sheet).objects.filter(pk=sheet.pk)
+    with pytest.raises(DatabaseError, match="PR-7 表决的评委不能保管开票钥匙"), transaction.atomic():
+        box.update(state="casting")
 
 
 def test_another_company_has_no_part_in_it(ready_to_vote, panel_keyed, actor):

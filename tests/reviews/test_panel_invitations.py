@@ -158,7 +158,7 @@ def test_before_the_filing_another_expert_takes_the_seat_of_one_who_cannot_come(
     [
         ("presented", "请先在备案页“取回修改”"),
         ("submitted", "请联系市局退回备案"),
-        ("acknowledged", "名册已经备案，不再更换"),
+        ("acknowledged", "请先在备案页“变更备案”"),
     ],
 )
 def test_once_the_list_is_filed_the_page_says_what_is_left_to_do(meeting, hr, expert, actor, login, stage, says):
