@@ -69,13 +69,13 @@ class ReviewFilingAdmin(CaseAdmin):
 
     def rows(self, entry: Any) -> list[Row]:
         meter = composition.meter(seats_of(entry.panel), entry.round.cycle.policy)
-        rows = tables.filing_facts(entry, entry.package or package_of(entry.meeting))
+        rows = tables.filing_facts(entry, entry.frozen or package_of(entry.meeting))
         guidance = [Row("到会指导", f"{entry.guidance}：{entry.guidance.reason}")] if hasattr(entry, "guidance") else []
         rows += [Row("报送时间核对", sentence) for sentence in filing_advice(entry)]
         return [*rows, Row("外聘核对", f"{meter.sentence}。{meter.hint}。"), *guidance]
 
     def tables(self, entry: Any) -> Sequence[Table]:
-        package = entry.package or package_of(entry.meeting)
+        package = entry.frozen or package_of(entry.meeting)
         found = [tables.package_experts(package), tables.package_people(package)]
         assignments = list(entry.assignments.select_related("expert", "run"))
         if assignments:

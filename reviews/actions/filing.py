@@ -225,6 +225,7 @@ def return_filing(filing: ReviewFiling, *, actor: Actor, reason: str) -> None:
 @step(ReviewFiling, label="修改后重新备案", by=DESK, on=COMPANY, move="revise")
 def revise_filing(filing: ReviewFiling, *, actor: Actor) -> None:
     """Back to a draft; what the city wrote stays visible until it is sent again."""
+    filing.submitted_at = None
 
 
 @step(
@@ -247,6 +248,6 @@ def revise_filing(filing: ReviewFiling, *, actor: Actor) -> None:
 )
 def amend_filing(filing: ReviewFiling, *, actor: Actor, reason: str) -> None:
     """An expert fell out for good, or more people may be reviewed: the city has on file what will be (R-5.2.9)."""
-    filing.acknowledged_at = filing.consented_externals = None
+    filing.submitted_at = filing.acknowledged_at = filing.consented_externals = None
     filing.opinion = ""
     _reopen_panel(filing, actor, "reviews.amend_filing")

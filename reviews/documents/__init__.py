@@ -41,11 +41,11 @@ def filing_context(filing: ReviewFiling) -> dict[str, Any]:
         signer=str(filing.round.enterprise),
         dated_on=(filing.submitted_at or clock.now()).astimezone(clock.SHANGHAI).date(),
         red_head=False,
-        draft="" if filing.package else "草稿",
+        draft="" if filing.frozen else "草稿",
     )
     guidance = getattr(filing, "guidance", None)
     standing = filing.assignments.select_related("expert", "run__draw")
-    package = filing.package or package_of(filing.meeting)
+    package = filing.frozen or package_of(filing.meeting)
     return {
         "letter": letter,
         "filing": filing,

@@ -56,6 +56,11 @@ class ReviewFiling(Case):
     def get_absolute_url(self) -> str:
         return reverse("reviews:filing", args=[self.pk])
 
+    @property
+    def frozen(self) -> dict[str, Any] | None:
+        """The package as it was handed on; nothing while the desk still, or again, works on it."""
+        return None if self.state == FilingState.DRAFT else self.package
+
     @move(state, FilingState.DRAFT, FilingState.AWAITING_LEAD, gate=gates.filing_complete)
     def present(self) -> None:
         """HR is done; the package is frozen and waits for the company's head."""

@@ -64,7 +64,7 @@ def filing_facts(filing: ReviewFiling, package: dict[str, Any]) -> list[Row]:
         ("同意的外聘人数上限", filing.consented_externals),
         ("市局意见", filing.opinion),
         ("退回原因", filing.returned_reason),
-        ("内容校验值", filing.package_hash),
+        ("内容校验值", filing.package_hash if filing.frozen else ""),
     )
     return rows + [Row(label, value) for label, value in more if value not in (None, "")]
 

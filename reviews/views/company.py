@@ -185,8 +185,7 @@ class FilingPage(CasePage):
     related = ("round__cycle", "round__enterprise__organisation__supervisor", "panel", "meeting")
 
     def context(self, request: Any, case: ReviewFiling) -> dict[str, Any]:
-        frozen = case.state != FilingState.DRAFT and case.package
-        package: dict[str, Any] = (case.package if frozen else None) or package_of(case.meeting)
+        package = case.frozen or package_of(case.meeting)
         stage = {FilingState.AWAITING_LEAD: 2, FilingState.SUBMITTED: 3, FilingState.ACKNOWLEDGED: 4}
         return {
             "package": package,

@@ -9,12 +9,14 @@ from jiaxing_titles import clock
 from jiaxing_titles.actions import Blocked, NotPermitted
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions
+from reviews.documents import filing_context
+from reviews.gates.panel import filing_advice
 from reviews.models import ReviewFiling
 from tests.scenes.registry import reload
 from tests.scenes.reviewing import count, member_of, present_all, score_all
 
 pytestmark = pytest.mark.django_db
-REASON = "专家9离职，不能到会。"
+REASON = "一名专家离职，不能到会。"
 SECOND = {
     "planned_at": dt.datetime(2026, 11, 4, 9, tzinfo=clock.SHANGHAI),
     "place": "一楼",
@@ -57,6 +59,19 @@ def test_an_expert_who_fell_out_for_good_is_replaced_and_the_city_has_the_new_li
     filing = through_all_hands(reload(filing), actor)
     assert (filing.state, filing.receipt_number, len(filing.package["评审专家"])) == ("acknowledged", number, 8)
     assert actions.open_sign_in(reload(meeting), actor=hr).state == "signing_in"
+
+
+def test_a_draft_again_is_shown_and_printed_as_one_from_the_data_of_now(meeting, hr, login):
+    page = login("ent_hr", "A").get(meeting.filing.get_absolute_url()).content.decode()
+    assert "内容校验值" in page and "专家9" in page
+    assert (filing_context(meeting.filing)["letter"].draft, filing_advice(meeting.filing)) == ("", [])
+    filing = actions.amend_filing(meeting.filing, actor=hr, reason=REASON)
+    actions.remove_member(reload(filing.panel), actor=hr, member=member_of(meeting, 9))
+    told = filing_context(reload(filing))
+    assert (told["letter"].draft, len(told["package"]["评审专家"]), told["acknowledged_at"]) == ("草稿", 8, "")
+    page = login("ent_hr", "A").get(filing.get_absolute_url()).content.decode()
+    assert "内容校验值" not in page and "专家9" not in page
+    assert "报送时间距会议不足 5 个工作日" in filing_advice(reload(filing))[0], "it would go out today"
 
 
 def test_a_consent_to_externals_is_given_anew(noticed, ready_meeting, hr, actor):
