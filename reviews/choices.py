@@ -57,11 +57,12 @@ class FilingState(models.TextChoices):
 class DrawState(models.TextChoices):
     POOLED = "pooled", "待提交密数"
     COMMITTED = "committed", "已提交密数"
+    DRAWN = "drawn", "已抽取"
     VOID = "void", "已作废"
 
     @classmethod
     def tones(cls) -> dict[str, str]:
-        return {cls.POOLED: "amber", cls.COMMITTED: "blue", cls.VOID: "grey"}
+        return {cls.POOLED: "amber", cls.COMMITTED: "blue", cls.DRAWN: "green", cls.VOID: "grey"}
 
 
 class Exclusion(models.TextChoices):

@@ -17,7 +17,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import SYSTEM, Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm, ReasonForm
 from jiaxing_titles.audit.queries import record_reveal
 from jiaxing_titles.documents.jobs import request_document
 from jiaxing_titles.documents.models import DocumentJob
@@ -222,7 +222,7 @@ def acknowledge_batch(batch: CertificateBatch, *, actor: Actor) -> None:
     by=[Role.CITY_LEAD],
     on="organisation",
     move="cancel",
-    form=ReasonForm,
+    form=CauseForm,
     kind="danger",
     other_than=DRAFTERS,
     effects=["批次里的人可以列入新的批次"],

@@ -23,7 +23,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm, ReasonForm
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 
@@ -229,7 +229,7 @@ def recall_application(application: PilotApplication, *, actor: Actor) -> None:
     by=[Role.ENT_LEAD],
     on=ENTERPRISE,
     move="withdraw",
-    form=ReasonForm,
+    form=CauseForm,
     kind="danger",
     effects=["本年度申请终止，已填内容保留", "在申请期内可以重新开始"],
     tells=[Tell(Role.COUNTY, COUNTY, "{case}已由企业终止：{reason}")],

@@ -14,7 +14,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm, ReasonForm
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 
@@ -163,7 +163,7 @@ def reply_to_credit(record: CreditRecord, *, actor: Actor, reply: str) -> None:
     label="撤销这条记录",
     by=[Role.CITY_LEAD],
     on="enterprise.organisation.city",
-    form=ReasonForm,
+    form=CauseForm,
     kind="danger",
     effects=["记录标为已撤销并写明理由，不会删除"],
     tells=[Tell(Role.ENT_LEAD, "enterprise.organisation", "{case}已撤销：{reason}")],

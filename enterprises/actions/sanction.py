@@ -16,7 +16,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm, ReasonForm
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 
@@ -334,7 +334,7 @@ def report_rectification(sanction: SanctionCase, *, actor: Actor, rectification:
     on=ENTERPRISE,
     creates=True,
     kind="danger",
-    form=ReasonForm,
+    form=CauseForm,
     effects=["市人社局办理后，本年度不再开展自主评审", "信用档案保留"],
     tells=[Tell(Role.CITY_CLERK, CITY, "{case}：企业申请退出。"), Tell(Role.COUNTY, COUNTY, "{case}：企业申请退出。")],
 )

@@ -31,6 +31,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="意见", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
+class CauseForm(ReasonForm):
+    """A step that changes what was to happen: 延期, 变更, 作废 and the like. It has a cause, not an opinion."""
+
+    reason = forms.CharField(label="原因", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 class OptionalReasonForm(forms.Form):
     reason = forms.CharField(
         label="意见（选填）", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -12,7 +12,7 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import Organisation, User
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm
 from jiaxing_titles.policy.models import Cycle
 from jiaxing_titles.reasons import Reason
 from reviews import forms
@@ -196,7 +196,7 @@ def close_committee(meeting: CommitteeMeeting, *, actor: Actor, minutes: str) ->
     by=SECRETARY,
     on="organisation",
     move="postpone",
-    form=ReasonForm,
+    form=CauseForm,
     tells=[Tell(Role.CITY_LEAD, "organisation", "{case}延期：{reason}")],
     kind="danger",
 )

@@ -8,8 +8,8 @@ from typing import Any
 from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
-from jiaxing_titles.actions import Blocked, Tell, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions import Blocked, Tell, carry, step
+from jiaxing_titles.actions.views import CauseForm, ReasonForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.filing import CITY
@@ -104,18 +104,13 @@ def contribute_secret(draw: RandomDraw, *, actor: Actor, supervisor_secret: byte
     draw.supervisor = actor.person
 
 
-def _not_yet_run(draw: RandomDraw, actor: Actor) -> list[Reason]:
-    return [_reason("已经抽取过，不能作废。")] if draw.runs.exists() else []
-
-
 @step(
     RandomDraw,
     label="作废备池",
     by=[Role.SUPERVISOR],
     on=AT_CITY,
     move="void",
-    form=ReasonForm,
-    blockers=_not_yet_run,
+    form=CauseForm,
     tells=[Tell(Role.CITY_CLERK, AT_CITY, "{case}已作废，请重新备池。")],
     effects=["名单和校验值保留，须重新备池"],
     kind="danger",
@@ -152,7 +147,7 @@ def _may_draw(draw: RandomDraw, actor: Actor) -> list[Reason]:
     label="随机抽取指导专家",
     by=[Role.CITY_CLERK, Role.SYSTEM],
     on=AT_CITY,
-    when=[DrawState.COMMITTED],
+    when=[DrawState.COMMITTED, DrawState.DRAWN],
     form=forms.DrawForm,
     blockers=_may_draw,
     creates=True,
@@ -172,6 +167,8 @@ def draw_expert(
     if draw.runs.exists() and not redraw_reason.strip():
         raise Blocked([_reason("重新抽取须写明原因，以前的抽取记录保留。", field="redraw_reason")])
     run = reveal(draw, actor, supervisor_secret, _unavailable(draw), redraw_reason, evidence)
+    if run.run_no == 1:
+        carry(RandomDraw.objects.filter(pk=draw.pk), "reveal", actor=actor, because="reviews.draw_expert")
     expert = people_of(draw)[run.chosen[0]]
     return GuidanceAssignment.objects.create(filing=draw.filing, expert=expert.user, run=run, drawn_at=run.at)
 
@@ -244,7 +241,7 @@ def _wants_approval(draw: RandomDraw, actor: Actor) -> list[Reason]:
     label="同意重新抽取",
     by=[Role.CITY_REVIEWER],
     on=AT_CITY,
-    when=[DrawState.COMMITTED],
+    when=[DrawState.DRAWN],
     form=ReasonForm,
     blockers=_wants_approval,
     tells=[Tell(Role.CITY_CLERK, AT_CITY, "{case}：已同意重新抽取。")],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.actions import step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm
 from reviews.actions.keys import DESK, HOLDERS, is_holder
 from reviews.models import KeyCeremony, SealedBallot
 
@@ -45,7 +45,7 @@ def erase_ballots(key: KeyCeremony, *, actor: Actor) -> None:
     by=(*DESK, *HOLDERS),
     on="organisation",
     move="keep_ballots",
-    form=ReasonForm,
+    form=CauseForm,
 )
 def keep_ballots(key: KeyCeremony, *, actor: Actor, reason: str) -> None:
     """Somebody asks about a result after all."""

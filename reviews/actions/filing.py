@@ -11,7 +11,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
-from jiaxing_titles.actions.views import OptionalReasonForm, ReasonForm
+from jiaxing_titles.actions.views import CauseForm, OptionalReasonForm, ReasonForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.invitations import invite_again
@@ -234,7 +234,7 @@ def revise_filing(filing: ReviewFiling, *, actor: Actor) -> None:
     by=DESK,
     on=COMPANY,
     move="amend",
-    form=ReasonForm,
+    form=CauseForm,
     tells=[
         Tell(Role.CITY_CLERK, CITY, "{case}由企业申请变更：{reason}"),
         Tell(Role.COUNTY, COUNTY, "{case}由企业申请变更：{reason}"),

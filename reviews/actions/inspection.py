@@ -55,9 +55,7 @@ def prepare_inspection_draw(bureau: Bureau, *, actor: Actor, cycle: Cycle, choos
 
 
 def _may_draw(draw: RandomDraw, actor: Actor) -> list[Reason]:
-    if draw.cycle is None:
-        return [_reason("这是抽取指导专家的，请“随机抽取指导专家”。")]
-    return [_reason("已经抽取过，抽查不重新抽取。")] if draw.runs.exists() else []
+    return [_reason("这是抽取指导专家的，请“随机抽取指导专家”。")] if draw.cycle is None else []
 
 
 @step(
@@ -65,7 +63,7 @@ def _may_draw(draw: RandomDraw, actor: Actor) -> list[Reason]:
     label="抽取检查企业",
     by=[Role.CITY_CLERK],
     on=AT_CITY,
-    when=[DrawState.COMMITTED],
+    move="reveal",
     form=forms.InspectionDrawForm,
     blockers=_may_draw,
     hidden=True,

@@ -8,7 +8,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, carry, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms, gates
 from reviews.actions.panel import DESK
@@ -71,7 +71,7 @@ def _before_the_vote(item: MeetingItem, actor: Actor) -> list[Reason]:
     by=DESK,
     on=OF_ITEM,
     move="postpone",
-    form=ReasonForm,
+    form=CauseForm,
     blockers=_before_the_vote,
     kind="danger",
     effects=["本次不评价、不表决，可以参加下一次评审会"],

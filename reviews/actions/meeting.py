@@ -14,7 +14,7 @@ from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.models import User
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, carry, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.filing import CITY, COUNTY
@@ -320,7 +320,7 @@ def file_signed_minutes(meeting: ReviewMeeting, *, actor: Actor, file: Any) -> N
     by=DESK,
     on=COMPANY,
     move="postpone",
-    form=ReasonForm,
+    form=CauseForm,
     tells=[
         Tell(Role.CITY_CLERK, CITY, "{case}延期：{reason}"),
         Tell(Role.COUNTY, COUNTY, "{case}延期：{reason}"),

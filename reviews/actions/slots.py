@@ -8,7 +8,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, Tell, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.actions.committee import CLAUSE, SECRETARY
@@ -88,7 +88,7 @@ def _unvoted(slot: ReportSlot, actor: Actor) -> list[Reason]:
     by=SECRETARY,
     on=CITY,
     move="carry_over",
-    form=ReasonForm,
+    form=CauseForm,
     blockers=_unvoted,
     tells=[Tell(Role.ENT_HR, COMPANY, "{case}转下次会议：{reason}", sms=True)],
     effects=["该企业本次不表决，人员保持已上报，列入下次会议"],

@@ -10,7 +10,7 @@ from jiaxing_titles import clock
 from jiaxing_titles.accounts.actor import Actor
 from jiaxing_titles.accounts.roles import Role
 from jiaxing_titles.actions import Blocked, carry, step
-from jiaxing_titles.actions.views import ReasonForm
+from jiaxing_titles.actions.views import CauseForm
 from jiaxing_titles.reasons import Reason
 from reviews import forms
 from reviews.choices import CommitteeState, MeetingState, PanelPost, SheetState
@@ -203,7 +203,7 @@ def _may_repeat(sheet: VoteSheet, actor: Actor) -> list[Reason]:
     by=SIGNERS,
     on="organisation",
     when=[SheetState.SIGNED],
-    form=ReasonForm,
+    form=CauseForm,
     blockers=_may_repeat,
     creates=True,
     kind="danger",

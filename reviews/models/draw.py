@@ -31,7 +31,9 @@ _STANDS = bar(
 _REVEALED = bar(
     "reveals_what_was_committed",
     """NOT EXISTS (
-        SELECT 1 FROM reviews_randomdraw d WHERE d.id = NEW.draw_id AND d.state = 'committed'
+        SELECT 1 FROM reviews_randomdraw d WHERE d.id = NEW.draw_id
+          AND d.state = CASE WHEN NEW.run_no = 1 THEN 'committed' ELSE 'drawn' END
+          AND (NEW.run_no = 1 OR d.filing_id IS NOT NULL)
           AND encode(sha256(decode(NEW.secret, 'hex')), 'hex') = d.supervisor_hash
           AND encode(sha256(decode(NEW.code, 'hex')), 'hex') = COALESCE(
               (SELECT r.code FROM reviews_drawrun r WHERE r.draw_id = d.id AND r.run_no = NEW.run_no - 1),
@@ -116,6 +118,10 @@ class RandomDraw(Case):
     @move(state, DrawState.POOLED, DrawState.COMMITTED)
     def commit(self) -> None:
         """Both parties are bound; the outcome is fixed and nobody knows it."""
+
+    @move(state, DrawState.COMMITTED, DrawState.DRAWN, label="抽取")
+    def reveal(self) -> None:
+        """The first run: from here on there is no other pool, only further runs of this one (F-45)."""
 
     @move(state, [DrawState.POOLED, DrawState.COMMITTED], DrawState.VOID)
     def void(self) -> None:

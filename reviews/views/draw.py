@@ -30,12 +30,13 @@ class DrawPage(CasePage):
         runs = case.runs.select_related("drawn_by", "agreed_by", "assignment__expert")
         names = names_in(case) if request.actor.is_official or case.filing_id else {}
         wanted = live_assignment(case) is None if case.filing_id else not runs
+        may_be_drawn = [DrawState.COMMITTED, DrawState.DRAWN]
         return {
             "facts": tables.draw_facts(case),
             "hashes": tables.hashes(case),
             "pool": tables.pool(case, named=request.actor.is_official),
             "runs": [(run, tables.run_facts(run, names), tables.order(run)) for run in runs],
-            "may_draw": request.actor.role == Role.CITY_CLERK and case.state == DrawState.COMMITTED and wanted,
+            "may_draw": request.actor.role == Role.CITY_CLERK and case.state in may_be_drawn and wanted,
             "may_contribute": request.actor.role == Role.SUPERVISOR and case.state == DrawState.POOLED,
         }
 

@@ -214,8 +214,11 @@ def test_a_lost_secret_voids_the_pool_and_a_new_one_is_made(committed, actor):
         draw_once(draw, actor)
     again = drawn(reload(draw.filing), actor)
     assert again.run.draw != draw
-    with pytest.raises(Blocked, match="已经抽取过"):
+    assert reload(again.run.draw).state == "drawn"
+    with pytest.raises(Blocked, match="现在是“已抽取”，不能办理“作废备池”"):
         actions.void_draw(again.run.draw, actor=actor("supervisor", "city"), reason="不满意")
+    with pytest.raises(DatabaseError), transaction.atomic():
+        RandomDraw.objects.filter(pk=again.run.draw_id).update(state="void")
 
 
 def test_who_left_the_library_after_the_pool_was_fixed_is_passed_over(committed, actor):

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 
 from enterprises import actions as enterprises
@@ -16,7 +16,7 @@ from jiaxing_titles.inbox.registry import waiting_for
 from jiaxing_titles.notifications.models import Notification
 from reviews import actions, documents
 from reviews.queries import draw_file
-from reviews.rules.draw import verify_draw
+from reviews.rules.draw import commitment, verify_draw
 from tests.reviews.test_documents import Job, text_of
 from tests.scenes.registry import reload
 
@@ -70,8 +70,13 @@ def test_the_same_draw_finds_the_company_and_its_record_is_checked_by_the_same_p
     assert login("ent_hr", "A").get(draw.get_absolute_url()).status_code == 404
     assert login("county", "haining").get(draw.get_absolute_url()).status_code == 404
     clerk = actor("city_clerk", "city")
-    with pytest.raises(Blocked, match="抽查不重新抽取"):
+    with pytest.raises(Blocked, match="现在是“已抽取”，不能办理“抽取检查企业”"):
         actions.draw_companies(draw, actor=clerk, supervisor_secret=SECRET, due_on=DUE)
+    second = draw.runs.get()
+    second.pk, second.run_no = None, 2
+    second.code = commitment.code_of_run(bytes.fromhex(draw.secret), 2).hex()
+    with pytest.raises(DatabaseError, match="揭示的密数与抽取前的校验值不符"), transaction.atomic():
+        second.save(force_insert=True)  # its code is the right one: nobody is inspected by a second run
     with pytest.raises(Blocked, match="请“抽取检查企业”"):
         actions.draw_expert(draw, actor=clerk, supervisor_secret=SECRET)
     with pytest.raises(Blocked, match="可抽取的企业只有 0 家，不足 1 家（本年度已随机抽查 1 家）"):
