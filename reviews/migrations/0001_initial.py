@@ -1076,6 +1076,7 @@ class Migration(migrations.Migration):
                                 choices=[
                                     ("pooled", "待提交密数"),
                                     ("committed", "已提交密数"),
+                                    ("drawn", "已抽取"),
                                     ("void", "已作废"),
                                 ],
                                 default="pooled",
