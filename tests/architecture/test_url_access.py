@@ -55,8 +55,11 @@ def _knocked(people, line, method, url):
 
 
 def _posting(people, line, number):
-    """Who is let in, who comes from elsewhere, and three of the others, so that each role has its turn."""
-    told = [one for one in people if one.name in ELSEWHERE or line.expected("POST", one.name) not in (403, 404)]
+    """Who is let in, who comes from elsewhere, and three of the others, so that each role has its turn.
+
+    A page that takes no POST need not tell each of them so.
+    """
+    told = [one for one in people if one.name in ELSEWHERE or line.expected("POST", one.name) not in (403, 404, 405)]
     return told + some(people, told, number)
 
 
