@@ -8,11 +8,15 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Any
 
+from jiaxing_titles.engines.locks import Lock
+
 ROOT = Path(__file__).parent.parent
 KEPT = 3
+PATIENCE = 120.0  # seconds for another process to make it, after which everybody makes his own
 
 
 class MigratedCopy:
@@ -23,10 +27,21 @@ class MigratedCopy:
         self._folder = Path(state) / "migrated"
         self._programs = programs
         self.path = self._folder / f"{_fingerprint(programs)}.sql"
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._making = Lock(self._folder / "making.lock")
+        self.there = self._wait()
 
-    @property
-    def there(self) -> bool:
-        return self.path.exists()
+    def _wait(self) -> bool:
+        """True once the copy is there; False for the one process that is to make it while the others wait."""
+        until = time.monotonic() + PATIENCE
+        while not self.path.exists() and time.monotonic() < until:
+            if self._making.alone(wait=False):
+                break
+            time.sleep(0.1)
+        if self.path.exists():
+            self._making.release()
+            return True
+        return False
 
     def lay_back(self, settings: dict[str, Any], name: str) -> None:
         """Make the database `name` out of the copy, with the rights that the copy names and no others.
@@ -38,10 +53,10 @@ class MigratedCopy:
 
     def keep(self, settings: dict[str, Any]) -> None:
         """Dump the database as the migrations left it; the oldest copies go."""
-        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = self.path.with_suffix(f".{os.getpid()}")
         self._run(settings, "pg_dump", "-d", settings["NAME"], "-f", str(draft))
         draft.rename(self.path)
+        self._making.release()
         for old in sorted(self._folder.glob("*.sql"), key=lambda path: path.stat().st_mtime)[:-KEPT]:
             old.unlink(missing_ok=True)
 
@@ -59,9 +74,11 @@ def _fingerprint(programs: Path) -> str:
     sources = [ROOT / "requirements" / "runtime.txt", ROOT / "tests" / "conftest.py"]
     sources += sorted(ROOT.glob("*/migrations/*.py")) + sorted(ROOT.glob("jiaxing_titles/*/migrations/*.py"))
     sources += [ROOT / "jiaxing_titles" / "accounts" / "roles.py", ROOT / "jiaxing_titles" / "workdays" / "seed.py"]
+    sources += [ROOT / "jiaxing_titles" / "engines" / "roles.sql"]
     for path in sources:
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
-    # Content types and permissions are made from the models after migrating.
-    for path in sorted(ROOT.glob("*/models/*.py")) + sorted(ROOT.glob("jiaxing_titles/*/models.py")):
+    # Content types, permissions and triggers are made from the models after migrating.
+    models = ("*/models/*.py", "*/choices.py", "jiaxing_titles/*/models.py", "jiaxing_titles/actions/*.py")
+    for path in sorted(path for pattern in models for path in ROOT.glob(pattern)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from jiaxing_titles.engines.demo import reserve_port
+from jiaxing_titles.engines.demo import Stopped, reserve_port, stop_on_signals
 from jiaxing_titles.engines.errors import EngineError
 from jiaxing_titles.engines.project import ROOT
 
@@ -88,10 +88,21 @@ def wait_gone(state: Path) -> set[int]:
     return processes_of(state)
 
 
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda how: how.name)
+def test_each_polite_signal_stops_it_and_a_second_one_does_not_interrupt_the_tidying_up(how):
+    before = signal.getsignal(how)
+    tidied = False
+    with pytest.raises(Stopped), stop_on_signals():
+        try:
+            signal.raise_signal(how)
+        finally:
+            signal.raise_signal(how)
+            tidied = True
+    assert tidied and signal.getsignal(how) == before
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "how", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL], ids=lambda how: how.name
-)
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL], ids=lambda how: how.name)
 def test_nothing_is_left_behind(state, how):
     demo = launch(state, "demo", "--port", "0")
     address = address_of(demo)
