@@ -5,15 +5,20 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection, transaction
 from django.test import Client, RequestFactory
 from django.test.client import ClientHandler
 from django.urls import URLResolver, get_resolver, reverse
+from pytest import MonkeyPatch
 
 FORM = "application/x-www-form-urlencoded"
 HANDLER = ClientHandler(enforce_csrf_checks=False)
@@ -137,6 +142,34 @@ class Knocker:
             answer = self.client.generic(method, url, data, content_type=kind, REMOTE_ADDR=f"10.0.0.{self.number}")
             transaction.set_rollback(True)
         return answer
+
+
+@contextmanager
+def known_by_sight() -> Iterator[None]:
+    """Each session and account is read at its first knock and remembered, while nobody changes for good.
+
+    Two of a page's handful of queries; what a request does to its own copy is gone with it. Who knocks has signed in
+    before: a session that is still being made would be remembered half made.
+    """
+    sessions: dict[str, dict[str, Any]] = {}
+    accounts: dict[Any, Any] = {}
+    load, get_user = SessionStore.load, ModelBackend.get_user
+
+    def remembered(store: SessionStore) -> dict[str, Any]:
+        key = store.session_key
+        if key not in sessions:
+            sessions[key] = load(store)
+        return dict(sessions[key])
+
+    def recognised(backend: ModelBackend, pk: Any) -> Any:
+        if pk not in accounts:
+            accounts[pk] = get_user(backend, pk)
+        return copy(accounts[pk])
+
+    with MonkeyPatch.context() as patch:
+        patch.setattr(SessionStore, "load", remembered)
+        patch.setattr(ModelBackend, "get_user", recognised)
+        yield
 
 
 def written() -> dict[str, int]:

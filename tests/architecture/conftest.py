@@ -5,7 +5,7 @@ import logging
 import pytest
 from django.test import Client
 
-from tests.architecture.access import Knocker
+from tests.architecture.access import Knocker, known_by_sight
 from tests.scenes.town import everybody
 
 
@@ -15,5 +15,7 @@ def people(whole_year, login):
     whole_year()
     logging.disable(logging.WARNING)
     visitor = Knocker("visitor", Client(), 1)
-    yield [visitor, *(Knocker(name, login(*who), n) for n, (name, who) in enumerate(everybody().items(), 2))]
+    everybody_else = [Knocker(name, login(*who), n) for n, (name, who) in enumerate(everybody().items(), 2)]
+    with known_by_sight():
+        yield [visitor, *everybody_else]
     logging.disable(logging.NOTSET)

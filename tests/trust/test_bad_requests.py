@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import get_resolver
 
-from tests.architecture.access import patterns
+from tests.architecture.access import known_by_sight, patterns
 
 pytestmark = pytest.mark.django_db
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
@@ -20,6 +20,13 @@ PARAMETERS = (
 )  # fmt: skip
 ABSURD_VALUES = ["%00", HUGE, "-1", "x" * 3000, "%ED%A0%80", "二〇二六"]
 OPENERS = [("ent_hr", "A"), ("applicant", "A"), ("city_clerk", "city")]
+
+
+@pytest.fixture
+def by_sight():
+    """Hundreds of readings by the same few people."""
+    with known_by_sight():
+        yield
 
 
 def quiet(client: Client) -> Client:
@@ -119,7 +126,7 @@ def _filled(pattern: str, number: str, text: str) -> str:
     return "/" + re.sub(r"\^|\$|\(\?P<\w+>[^)]*\)", "", pattern)
 
 
-def test_absurd_numbers_in_addresses_are_not_found(city, company, login):
+def test_absurd_numbers_in_addresses_are_not_found(city, company, login, by_sight):
     company("A")
     people = [quiet(login(*who)) for who in OPENERS]
     for _, pattern in patterns():
@@ -145,7 +152,7 @@ def test_absurd_texts_in_addresses_are_not_found(city, company, login):
                 assert answer.status_code in (200, 302, 403, 404, 405), (url[:120], answer.status_code)
 
 
-def test_absurd_conditions_narrow_nothing_and_break_nothing(city, company, login):
+def test_absurd_conditions_narrow_nothing_and_break_nothing(city, company, login, by_sight):
     """Every page without an object, with every parameter that any page reads."""
     company("A")
     for role, place in OPENERS:

@@ -20,7 +20,7 @@ from jiaxing_titles.documents.registry import DocumentError
 from jiaxing_titles.reading import one_reading
 from reviews import actions
 from reviews.models import MemberAssessment
-from tests.architecture.access import MODEL, table
+from tests.architecture.access import MODEL, known_by_sight, table
 from tests.reviews.test_documents import Job, text_of
 from tests.scenes.registry import reload
 from tests.scenes.reviewing import member_of, present_all, score_all
@@ -82,7 +82,7 @@ def _keys(source):
 
 def read(client, urls) -> dict[str, str]:
     """What each address shows, without what is new on every page; addresses that show nothing are left out."""
-    with one_reading():
+    with one_reading(), known_by_sight():
         answers = {url: client.get(url) for url in urls}
     return {url: SIGNED.sub(r"\1", body(one)) for url, one in answers.items() if one.status_code == 200}
 
