@@ -103,6 +103,9 @@ class RandomDrawAdmin(CaseAdmin):
     def get_queryset(self, request: Any) -> QuerySet[Any]:
         return super().get_queryset(request).annotate(done=Count("runs"))
 
+    def entry_url(self, row: RandomDraw) -> str:
+        return row.get_absolute_url()
+
     @admin.display(description="抽取")
     def drawn(self, entry: Any) -> str:
         return f"已抽取{entry.done}次" if entry.done else "还没有抽取"

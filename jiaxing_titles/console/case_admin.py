@@ -108,7 +108,7 @@ class RegisterAdmin(admin.ModelAdmin):
 
     def _cells(self, row: models.Model) -> list[Cell]:
         cells = [self._cell(name, row) for name in self.list_display]
-        return [Cell(cells[0].text, url=self._url(row)), *cells[1:]]
+        return [Cell(cells[0].text, url=self.entry_url(row)), *cells[1:]]
 
     def _cell(self, name: str, row: Any) -> Cell:
         if name == "state" and isinstance(row, Case):
@@ -117,7 +117,8 @@ class RegisterAdmin(admin.ModelAdmin):
         field, _, value = lookup_field(name, row, self)
         return Cell(shown(row, field, value))
 
-    def _url(self, row: models.Model) -> str:
+    def entry_url(self, row: Any) -> str:
+        """Where a line of the list leads: the entry here, or a page that shows the case whole."""
         return f"{row.pk}/change/"
 
     def _entry(self, request: HttpRequest, pk: int) -> HttpResponse:

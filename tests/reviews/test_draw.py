@@ -238,6 +238,7 @@ def test_the_pages_from_the_pool_to_the_record(pooled, login):
     supervisor, clerk, hr = login("supervisor", "city"), login("city_clerk", "city"), login("ent_hr", "A")
     url, own = reverse("reviews:draw", args=[draw.pk]), reverse("reviews:contribute", args=[draw.pk])
     assert own in supervisor.get(url).content.decode() and own not in clerk.get(url).content.decode()
+    assert f'href="{url}"' in clerk.get(reverse("admin:reviews_randomdraw_changelist")).content.decode()
     offered = supervisor.get(own).context["form"]["supervisor_secret"].value()
     assert len(offered) == 64
     elsewhere = reverse("console_do", args=["reviews.contribute_secret", draw.pk])
