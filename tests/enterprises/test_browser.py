@@ -4,20 +4,17 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from enterprises.models import PilotApplication
-from tests.jiaxing_titles.attachments.test_viewer_browser import QUIET
+from tests.fixtures.chromium import launched
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def look(transactional_db, live_server, login, monkeypatch):
+def look(transactional_db, live_server, login):
     """`look(role, place, {name: path})` opens each page at both widths: (name, width, pixels too wide, complaints)."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop in this thread
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=QUIET)
+    with launched() as browser:
 
         def visit(role: str, place: str, pages: dict[str, str]) -> list[tuple[str, int, int, list[str]]]:
             session = login(role, place).cookies["sessionid"].value
@@ -40,7 +37,6 @@ def look(transactional_db, live_server, login, monkeypatch):
             return found
 
         yield visit
-        browser.close()
 
 
 def faults(found) -> list:

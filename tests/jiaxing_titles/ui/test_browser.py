@@ -1,10 +1,6 @@
 """In Chromium: nothing runs over the edge of a phone, nothing breaks the CSP, errors take the focus."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from jiaxing_titles.publicsite.views import GUIDES
 
@@ -19,21 +15,10 @@ PUBLIC = [
     *(f"/guide/{slug}/" for slug in GUIDES),
 ]
 CONSOLE = ["/console/", "/console/styleguide/", "/console/styleguide/?errors=1"]
-FLAGS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
-@pytest.fixture
-def browser(monkeypatch) -> Iterator[Browser]:
-    # Playwright's loop makes Django think that the test itself is asynchronous.
-    monkeypatch.setitem(os.environ, "DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-def visitor(browser, live_server, client=None, width=360, large=False):
-    context = browser.new_context(viewport={"width": width, "height": 800})
+def visitor(chromium, live_server, client=None, width=360, large=False):
+    context = chromium.new_context(viewport={"width": width, "height": 800})
     cookies = {"large_type": "1"} if large else {}
     if client is not None:
         cookies["sessionid"] = client.cookies["sessionid"].value
@@ -46,8 +31,8 @@ def visitor(browser, live_server, client=None, width=360, large=False):
 
 
 @pytest.mark.parametrize(("width", "large"), [(320, False), (360, False), (360, True), (1366, False)])
-def test_no_page_runs_over_the_edge_or_breaks_the_policy(browser, live_server, city, login, width, large):
-    page = visitor(browser, live_server, login("city_clerk", "city"), width, large)
+def test_no_page_runs_over_the_edge_or_breaks_the_policy(chromium, live_server, city, login, width, large):
+    page = visitor(chromium, live_server, login("city_clerk", "city"), width, large)
     for path in PUBLIC + CONSOLE:
         page.goto(live_server.url + path)
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -58,8 +43,8 @@ def test_no_page_runs_over_the_edge_or_breaks_the_policy(browser, live_server, c
     assert not [text for text in page.complaints if "404" not in text]
 
 
-def test_errors_take_the_focus_and_lead_to_their_field(browser, live_server, city, login):
-    page = visitor(browser, live_server, login("city_clerk", "city"))
+def test_errors_take_the_focus_and_lead_to_their_field(chromium, live_server, city, login):
+    page = visitor(chromium, live_server, login("city_clerk", "city"))
     page.goto(f"{live_server.url}/console/styleguide/?errors=1")
     assert page.evaluate("document.activeElement.id") == "error-summary"
     page.click("#error-summary a[href='#id_hours']")
@@ -67,8 +52,8 @@ def test_errors_take_the_focus_and_lead_to_their_field(browser, live_server, cit
     assert page.input_value("#id_hours") == "八十"
 
 
-def test_focus_can_be_seen_at_every_stop_of_the_keyboard(browser, live_server, city):
-    page = visitor(browser, live_server, width=1366)
+def test_focus_can_be_seen_at_every_stop_of_the_keyboard(chromium, live_server, city):
+    page = visitor(chromium, live_server, width=1366)
     page.goto(live_server.url)
     for _ in range(12):
         page.keyboard.press("Tab")
@@ -79,8 +64,8 @@ def test_focus_can_be_seen_at_every_stop_of_the_keyboard(browser, live_server, c
     assert page.url.endswith("#content")
 
 
-def test_the_large_type_works_by_a_plain_form(browser, live_server, city):
-    page = visitor(browser, live_server)
+def test_the_large_type_works_by_a_plain_form(chromium, live_server, city):
+    page = visitor(chromium, live_server)
     page.goto(live_server.url)
     page.click("text=大字版")
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "20px"
@@ -88,8 +73,8 @@ def test_the_large_type_works_by_a_plain_form(browser, live_server, city):
     assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "16px"
 
 
-def test_paper_carries_the_text_without_menus_and_buttons(browser, live_server, city):
-    page = visitor(browser, live_server, width=1366)
+def test_paper_carries_the_text_without_menus_and_buttons(chromium, live_server, city):
+    page = visitor(chromium, live_server, width=1366)
     page.goto(f"{live_server.url}/guide/enterprise/")
     page.emulate_media(media="print")
     for selector in (".masthead", ".menu", ".site-footer", ".btn"):
